@@ -1,0 +1,1 @@
+"""The account as a graph: read-only, as of a day."""

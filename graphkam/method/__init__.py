@@ -1,0 +1,1 @@
+"""Plain mathematics: no key-account words, arrays or graphs in, numbers out."""

@@ -1,0 +1,1 @@
+"""Records, vocabulary, the table of fields, results and findings."""

@@ -1,0 +1,135 @@
+"""All kinds of record, and a set of records: what a file, an account or a plan is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TypeVar, cast
+
+from graphkam.model.base import AccountEntity, Entity
+from graphkam.model.business import (
+    Action,
+    Clause,
+    Contract,
+    Footprint,
+    HistoryEvent,
+    Incident,
+    Interaction,
+    KnowledgeItem,
+    Objective,
+    Offering,
+    PnlLine,
+    Project,
+    Pursuit,
+    Signal,
+    Stake,
+)
+from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position, Seat
+from graphkam.model.people import Assessment, Holding, Person, TeamMember
+from graphkam.model.ties import ContactTie, InfluenceTie, Mandate
+
+E = TypeVar("E", bound=Entity)
+
+KINDS: tuple[type[Entity], ...] = (
+    Offering,
+    TeamMember,
+    Account,
+    OrgUnit,
+    Person,
+    Position,
+    DecisionCentre,
+    Holding,
+    Seat,
+    Mandate,
+    ContactTie,
+    InfluenceTie,
+    Assessment,
+    Pursuit,
+    Project,
+    Contract,
+    Clause,
+    Incident,
+    Signal,
+    Interaction,
+    Action,
+    Objective,
+    HistoryEvent,
+    Stake,
+    Footprint,
+    PnlLine,
+    KnowledgeItem,
+)
+"""Every kind of record, referenced kinds before those that refer to them."""
+
+KIND_BY_NAME: Mapping[str, type[Entity]] = {kind.__name__: kind for kind in KINDS}
+
+OURS: tuple[type[Entity], ...] = (Offering, TeamMember)
+"""Kinds that belong to no account."""
+
+
+class RecordSet:
+    """Records of several kinds, in a fixed order; read-only.
+
+    Parameters
+    ----------
+    records
+        The records; of two with the same kind and id the later wins.
+    """
+
+    def __init__(self, records: Iterable[Entity] = ()) -> None:
+        self._by_kind: dict[type[Entity], dict[str, Entity]] = {kind: {} for kind in KINDS}
+        for record in records:
+            self._by_kind[type(record)][record.id] = record
+
+    def of(self, kind: type[E]) -> tuple[E, ...]:
+        """Give the records of a kind, in the order they came."""
+        return cast("tuple[E, ...]", tuple(self._by_kind[kind].values()))
+
+    def get(self, kind: type[E], record_id: str) -> E | None:
+        """Give one record, or None."""
+        return cast("E | None", self._by_kind[kind].get(record_id))
+
+    def __iter__(self) -> Iterator[Entity]:
+        """Give all records, kind by kind."""
+        for records in self._by_kind.values():
+            yield from records.values()
+
+    def __len__(self) -> int:
+        """Count the records."""
+        return sum(map(len, self._by_kind.values()))
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether both sets hold equal records, in whatever order."""
+        return isinstance(other, RecordSet) and self._by_kind == other._by_kind
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def merged(self, changes: Iterable[Entity], removed: Iterable[Entity] = ()) -> RecordSet:
+        """Give this set with some records put in (or replaced) and others taken out."""
+        gone = {(type(record), record.id) for record in removed}
+        kept = (record for record in self if (type(record), record.id) not in gone)
+        return RecordSet((*kept, *changes))
+
+    def of_account(self, account_id: str) -> RecordSet:
+        """Give one account's records together with our own people and offerings."""
+        return RecordSet(r for r in self if account_of(r) in {None, account_id})
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What each record is called, by its id; records without a name are left out."""
+        return {record.id: name for record in self if (name := name_of(record))}
+
+
+def account_of(record: Entity) -> str | None:
+    """Give the id of the account that a record belongs to; None for our own people and offerings."""
+    if isinstance(record, Account):
+        return record.id
+    return record.account_id if isinstance(record, AccountEntity) else None
+
+
+def name_of(record: Entity) -> str | None:
+    """Give what a record is called; None for ties and other records without a name."""
+    for field in ("name", "title", "text"):
+        if (value := getattr(record, field, None)) is not None:
+            return str(value)
+    return None

@@ -1,0 +1,1 @@
+"""The database: one class over the Neo4j driver, two servers."""

@@ -1,0 +1,140 @@
+"""Every word that a user reads, in English and French.
+
+One catalogue per language and area: ``en/analysis.toml`` and ``fr/analysis.toml`` have the same
+keys (tested). Templates are ``str.format`` templates; a key with ``.one`` and ``.other`` follows
+the number ``count``. Numbers, dates and money are Babel's.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graphkam.errors import GraphkamError
+    from graphkam.model.base import Finding, Problem
+
+LANGUAGES = ("en", "fr")
+UNKNOWN = "?"
+"""What a figure that is not known shows; never a zero."""
+
+_MONEY = {"en": "\u00a4#,##0", "fr": "#,##0\u00a0\u00a4"}
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Give all templates of a language, by dotted key."""
+    found: dict[str, str] = {}
+    for file in sorted(files("graphkam.text").joinpath(language).iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".toml"):
+            _flatten(tomllib.loads(file.read_text(encoding="utf-8")), "", found)
+    return found
+
+
+def _flatten(tree: Mapping[str, Any], prefix: str, into: dict[str, str]) -> None:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            _flatten(value, f"{prefix}{key}.", into)
+        else:
+            into[prefix + key] = value
+
+
+class Words:
+    """Says things in one language.
+
+    Parameters
+    ----------
+    language
+        ``en`` or ``fr``.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._locale = "fr_FR" if language == "fr" else "en_GB"
+
+    def say(self, key: str, /, **params: Any) -> str:
+        """Give the sentence of a key, its parameters filled in.
+
+        Raises
+        ------
+        KeyError
+            If the catalogue has no such key.
+        """
+        templates = catalogue(self.language)
+        if key not in templates:
+            key = f"{key}.{self._plural(params.get('count'))}"
+        return templates[key].format_map({name: self.show(value) for name, value in params.items()})
+
+    def has(self, key: str) -> bool:
+        """Tell whether the catalogue has a key."""
+        return key in catalogue(self.language) or f"{key}.other" in catalogue(self.language)
+
+    def error(self, error: GraphkamError) -> str:
+        """Give the sentence of an error."""
+        return self.say(error.key, **error.params)
+
+    def finding(self, finding: Finding) -> str:
+        """Give the sentence of a finding."""
+        return self.say(f"finding.{finding.code}", **finding.params)
+
+    def problem(self, problem: Problem) -> str:
+        """Give the sentence of an import problem, without its place."""
+        params = {"value": problem.value, "column": problem.column, **problem.params}
+        return self.say(f"problem.{problem.code}", **params)
+
+    def show(self, value: Any) -> str:
+        """Show any value of a sentence: text as it is, numbers and days in the reader's manner."""
+        if value is None:
+            return UNKNOWN
+        if isinstance(value, (tuple, list)):
+            return ", ".join(self.show(item) for item in value)
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, (float, Decimal)):
+            return self.number(value)
+        return str(value)
+
+    def number(self, value: float | Decimal | None, digits: int = 2) -> str:
+        """Give a number with at most so many decimals."""
+        from babel.numbers import format_decimal
+
+        if value is None:
+            return UNKNOWN
+        pattern = "#,##0." + "#" * digits if digits else "#,##0"
+        return format_decimal(value, format=pattern, locale=self._locale)
+
+    def percent(self, value: float | None, digits: int = 0) -> str:
+        """Give a share as a percentage."""
+        from babel.numbers import format_percent
+
+        if value is None:
+            return UNKNOWN
+        pattern = "#,##0." + "0" * digits + "%" if digits else None
+        return format_percent(value, format=pattern, locale=self._locale)
+
+    def money(self, value: float | Decimal | None, currency: str) -> str:
+        """Give an amount in whole units of its currency."""
+        from babel.numbers import format_currency
+
+        if value is None:
+            return UNKNOWN
+        whole = Decimal(value).quantize(Decimal(1))
+        return format_currency(
+            whole, currency, format=_MONEY[self.language], locale=self._locale, currency_digits=False
+        )
+
+    def day(self, value: date | None) -> str:
+        """Give a day."""
+        from babel.dates import format_date
+
+        return UNKNOWN if value is None else format_date(value, format="medium", locale=self._locale)
+
+    def _plural(self, count: Any) -> str:
+        if not isinstance(count, (int, float)):
+            return "other"
+        return "one" if (abs(count) < 2 and self.language == "fr") or count == 1 else "other"  # noqa: PLR2004
