@@ -114,6 +114,23 @@ class RecordSet:
         """Give one account's records together with our own people and offerings."""
         return RecordSet(r for r in self if account_of(r) in {None, account_id})
 
+    def by_account(self) -> Mapping[str, RecordSet]:
+        """Give each account's records, by its id, in one pass.
+
+        Our own people and offerings are in every set, shared rather than copied.
+        """
+        sets: dict[str, RecordSet] = {}
+        for record in self:
+            account_id = account_of(record)
+            if account_id is None:
+                continue
+            if account_id not in sets:
+                sets[account_id] = RecordSet()
+                for kind in OURS:
+                    sets[account_id]._by_kind[kind] = self._by_kind[kind]
+            sets[account_id]._by_kind[type(record)][record.id] = record
+        return sets
+
     @cached_property
     def names(self) -> Mapping[str, str]:
         """What each record is called, by its id; records without a name are left out."""

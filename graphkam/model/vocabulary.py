@@ -158,7 +158,7 @@ def crosswalk() -> tuple[Crosswalk, ...]:
     An *economic buyer* (Miller-Heiman, MEDDPICC) releases the money: our decider, not our buyer.
     """
     with files("graphkam.model").joinpath("crosswalk.csv").open(encoding="utf-8") as stream:
-        return tuple(Crosswalk(**{**row, "role": BuyingRole(row["role"])}) for row in csv.DictReader(stream))
+        return tuple(Crosswalk(BuyingRole(row.pop("role")), **row) for row in csv.DictReader(stream))
 
 
 def role_of(name: str) -> BuyingRole | None:

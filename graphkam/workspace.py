@@ -1,0 +1,284 @@
+"""The only door to an account.
+
+Everything that reads or writes an account (a command, a page, an export) goes through a
+:class:`Workspace`: it asks the policy, checks integrity before each write and hands out graphs cut
+to what the user may see. A house test proves that nothing else opens a store or builds a graph.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from graphkam.access.policy import Act, LocalPolicy, Policy, require
+from graphkam.errors import NotFound
+from graphkam.model.base import Entity, fold
+from graphkam.model.changes import ChangeSet, Operation
+from graphkam.model.records import RecordSet, account_of
+from graphkam.store.accounts import Store
+
+if TYPE_CHECKING:
+    from graphkam.exchange.plan import Plan
+    from graphkam.graph.account_graph import AccountGraph
+    from graphkam.model.organisation import Account
+    from graphkam.settings import Settings
+
+Progress = Callable[[int, int], None]
+"""Told how much of how much is done."""
+
+
+class Workspace:
+    """A user's view of all accounts he or she may see.
+
+    Parameters
+    ----------
+    settings
+        The settings, read at the edge.
+    store
+        An open store; the workspace closes it.
+    policy
+        Who may do what; by default the single local user may do everything.
+    """
+
+    def __init__(self, settings: Settings, store: Store, policy: Policy | None = None) -> None:
+        self.settings = settings
+        self._store = store
+        self._policy = policy or LocalPolicy(settings.user)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Open the workspace of the data folder or server that the settings name.
+
+        Raises
+        ------
+        StoreError
+            If the database cannot be started, reached or used.
+        """
+        return cls(settings, Store.open(settings))
+
+    def __enter__(self) -> Self:
+        """Give the workspace itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the store."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the store; the embedded database goes on for other users of the folder."""
+        self._store.close()
+
+    # ------------------------------------------------------------------ reading
+
+    @property
+    def revision(self) -> int:
+        """A number that grows with every write."""
+        return self._store.revision()
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Give the accounts that the user may see, by name."""
+        visible = (a for a in self._store.accounts() if self._allows(Act.READ, a.id))
+        return tuple(sorted(visible, key=lambda a: (fold(a.name), a.id)))
+
+    def find_account(self, wanted: str) -> Account:
+        """Give the account that a name or an id means; an exact name always wins.
+
+        Raises
+        ------
+        NotFound, Ambiguous
+            If no account, or several, have such a name.
+        """
+        from graphkam.model.search import find
+
+        accounts = {account.id: account for account in self.accounts()}
+        if not accounts:
+            raise NotFound("no_accounts")
+        if wanted in accounts and wanted not in {a.name for a in accounts.values()}:
+            return accounts[wanted]
+        return accounts[find(wanted, {a.id: a.name for a in accounts.values()})]
+
+    def records(self, account_ids: Iterable[str] | None = None) -> RecordSet:
+        """Give the records of some accounts, or of all that the user may see, and our own people.
+
+        Raises
+        ------
+        NotAllowed
+            If the user may not see an account asked for.
+        """
+        if account_ids is None:
+            found = self._store.read()
+            hidden = {a.id for a in found.of(_account_kind()) if not self._allows(Act.READ, a.id)}
+            return RecordSet(r for r in found if account_of(r) not in hidden) if hidden else found
+        wanted = tuple(account_ids)
+        for account_id in wanted:
+            require(self._policy, self.settings.user, Act.READ, account_id)
+        return self._store.read(wanted)
+
+    def graph(self, account_id: str, *, as_of: date) -> AccountGraph:
+        """Give an account as a graph, as of a day.
+
+        Raises
+        ------
+        NotAllowed
+            If the user may not see the account.
+        NotFound
+            If there is no such account.
+        """
+        from graphkam.graph.build import account_graph
+
+        return account_graph(self.records([account_id]), account_id, as_of)
+
+    def graphs(self, *, as_of: date) -> Iterator[AccountGraph]:
+        """Give the graphs of all accounts that the user may see, by name of account."""
+        from graphkam.graph.build import account_graph
+
+        records = self.records()
+        by_account = records.by_account()
+        for account in sorted(records.of(_account_kind()), key=lambda a: (fold(a.name), a.id)):
+            yield account_graph(by_account[account.id], account.id, as_of)
+
+    # ------------------------------------------------------------------ writing
+
+    def plan_import(self, path: Path, *, today: date, locale: str | None = None) -> Plan:
+        """Give what importing a workbook or a CSV folder would change; nothing is written.
+
+        Raises
+        ------
+        ImportRejected
+            If the file has faults; all of them are listed.
+        """
+        from graphkam.exchange.book import read_book
+        from graphkam.exchange.plan import plan
+
+        known = self.records()
+        return plan(known, read_book(path, known=known, today=today, locale=locale))
+
+    def plan_mail(
+        self,
+        path: Path,
+        *,
+        team_domains: Sequence[str],
+        as_of: date,
+        accounts_map: Mapping[str, str] | None = None,
+        keep_free_mail: bool = False,
+        min_people: int = 1,
+        active_within: int | None = None,
+        progress: Progress | None = None,
+    ) -> Plan:
+        """Give what importing a mail log would change; nothing is written.
+
+        Raises
+        ------
+        ImportRejected
+            If the file cannot be used.
+        """
+        from graphkam.exchange.mail import read_mail
+        from graphkam.exchange.plan import plan
+
+        known = self.records()
+        log = read_mail(
+            path,
+            team_domains=team_domains,
+            known=known,
+            as_of=as_of,
+            accounts_map=accounts_map,
+            keep_free_mail=keep_free_mail,
+            min_people=min_people,
+            active_within=active_within,
+            progress=progress,
+        )
+        return plan(known, log)
+
+    def apply(
+        self,
+        changes: ChangeSet,
+        *,
+        what: str,
+        file: str = "",
+        sha256: str = "",
+        progress: Progress | None = None,
+    ) -> Operation:
+        """Write changes: all of them or none.
+
+        Parameters
+        ----------
+        changes
+            What to put and to remove.
+        what
+            The act, for the record of operations: ``import``, ``edit`` …
+        file, sha256
+            The file that the changes come from, if any.
+        progress
+            Told how many records are written.
+
+        Raises
+        ------
+        NotAllowed
+            If the user may not change one of the accounts.
+        InputError
+            If the result would break the integrity of an account.
+        WriteConflict
+            If somebody else changed one of the records since it was read.
+        """
+        account_ids = sorted(_accounts_of(changes))
+        for account_id in account_ids:
+            require(self._policy, self.settings.user, Act.CHANGE, account_id)
+        operation = Operation(
+            who=self.settings.user,
+            what=what,
+            file=os.path.basename(file),  # noqa: PTH119 - a name, not a path
+            sha256=sha256,
+            account_ids=tuple(account_ids),
+            puts=len(changes.puts),
+            removals=len(changes.removals),
+        )
+        return self._store.write(changes, operation, progress=progress)
+
+    def export(self, path: Path, *, account_ids: Sequence[str], language: str) -> None:
+        """Write accounts to a workbook (``.xlsx``) or, for any other name, to a folder of CSV files.
+
+        Raises
+        ------
+        NotAllowed
+            If the user may not export one of the accounts.
+        """
+        from graphkam.exchange.export import save_csv_folder, save_workbook
+
+        for account_id in account_ids:
+            require(self._policy, self.settings.user, Act.EXPORT, account_id)
+        records = self._store.read(account_ids)
+        save = save_workbook if path.suffix.casefold() == ".xlsx" else save_csv_folder
+        save(records, path, language=language, revision=self.revision)
+
+    def backup(self, path: Path) -> None:
+        """Write everything to one file, and read it back to prove it."""
+        from graphkam.store.backup import save_backup
+
+        for account in self._store.accounts():
+            require(self._policy, self.settings.user, Act.EXPORT, account.id)
+        save_backup(self._store, path)
+
+    def restore(self, path: Path) -> None:
+        """Put everything back as a backup has it; all or nothing."""
+        from graphkam.store.backup import restore_backup
+
+        for account in self._store.accounts():
+            require(self._policy, self.settings.user, Act.CHANGE, account.id)
+        restore_backup(self._store, path)
+
+    def _allows(self, act: Act, account_id: str) -> bool:
+        return self._policy.allows(self.settings.user, act, account_id)
+
+
+def _account_kind() -> type[Account]:
+    from graphkam.model.organisation import Account
+
+    return Account
+
+
+def _accounts_of(changes: ChangeSet) -> set[str]:
+    touched: Iterable[Entity] = (*changes.puts, *changes.removals)
+    return {account_id for record in touched if (account_id := account_of(record)) is not None}
