@@ -1,0 +1,98 @@
+"""How a function becomes a command: the options that all commands share are added here, once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from graphkam.cli.session import Session, startup_language
+from graphkam.settings import AnalysisSettings
+from graphkam.text import Words
+
+_WORDS = Words(startup_language())
+
+
+def told(key: str) -> str:
+    """Give the help text of a command or option."""
+    return _WORDS.say(f"cli.help.{key}")
+
+
+def _option(name: str, kind: Any, flag: str, key: str, metavar: str | None = None) -> inspect.Parameter:
+    annotation = Annotated[kind, typer.Option(flag, help=told(key), metavar=metavar)]
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+
+
+LANG = _option("lang", str | None, "--lang", "lang", "en|fr")
+AS_OF = _option("as_of", str | None, "--as-of", "as_of", "YYYY-MM-DD")
+JSON = inspect.Parameter(
+    "json",
+    inspect.Parameter.KEYWORD_ONLY,
+    default=False,
+    annotation=Annotated[bool, typer.Option("--json", help=told("json"))],
+)
+
+_METAVAR = {"half_life": ("half_life", str | None, "--half-life", "DAYS|none")}
+
+
+def _setting(name: str) -> inspect.Parameter:
+    if name == "half_life":
+        return _option(name, str | None, "--half-life", f"setting.{name}", "DAYS|none")
+    if name == "half_life_by_tier":
+        return _option(name, list[str] | None, "--half-life-by-tier", f"setting.{name}", "A=DAYS")
+    kind = AnalysisSettings.model_fields[name].annotation
+    flag = "--time" if name == "seconds" else f"--{name.replace('_', '-')}"
+    return _option(name, kind | None, flag, f"setting.{name}")  # type: ignore[operator]
+
+
+SETTINGS = tuple(_setting(name) for name in AnalysisSettings.model_fields)
+FOR_ALL = (LANG,)
+FOR_FILES = (LANG, AS_OF, JSON)
+FOR_QUESTIONS = (LANG, AS_OF, JSON, *SETTINGS)
+
+
+def add(
+    app: typer.Typer, name: str, common: tuple[inspect.Parameter, ...] = FOR_ALL
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add a function to an app as a command.
+
+    Parameters
+    ----------
+    app
+        The app.
+    name
+        Name of the command; its help is ``cli.help.<name>``.
+    common
+        Options it shares with others. They are made into the :class:`Session` that the function
+        gets as its first argument.
+    """
+
+    def decorate(function: Callable[..., None]) -> Callable[..., None]:
+        hints = get_type_hints(function, include_extras=True)
+        own = [
+            p.replace(annotation=hints[p.name], kind=inspect.Parameter.KEYWORD_ONLY)
+            for p in list(inspect.signature(function).parameters.values())[1:]
+        ]
+        shared = {p.name for p in common}
+
+        def run(**given: Any) -> None:
+            options = {key: given.pop(key) for key in list(given) if key in shared}
+            function(Session.begin(_tiers(options)), **given)
+
+        parameters = [*own, *common]
+        run.__name__ = function.__name__
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {p.name: p.annotation for p in parameters}
+        app.command(name, help=told(name.replace(" ", "_")))(run)
+        return function
+
+    return decorate
+
+
+def _tiers(options: dict[str, Any]) -> dict[str, Any]:
+    given = options.pop("half_life_by_tier", None)
+    if given:
+        options["half_life_by_tier"] = dict(item.partition("=")[::2] for item in given)
+    return options

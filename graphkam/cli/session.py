@@ -1,0 +1,124 @@
+"""What one run of a command has: its settings, its words, its day, its screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from graphkam.errors import InputError
+from graphkam.settings import Settings, read_settings
+from graphkam.text import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from rich.console import Console
+
+    from graphkam.workspace import Progress, Workspace
+
+
+def startup_language() -> str:
+    """Give the language of help texts: ``--lang``, ``GRAPHKAM_LANG``, then the system's own."""
+    for i, word in enumerate(sys.argv):
+        if word == "--lang" and i + 1 < len(sys.argv):
+            return sys.argv[i + 1] if sys.argv[i + 1] in LANGUAGES else "en"
+        if word.startswith("--lang="):
+            return word[-2:] if word[-2:] in LANGUAGES else "en"
+    if (chosen := os.environ.get("GRAPHKAM_LANG")) in LANGUAGES:
+        return str(chosen)
+    system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "fr" if system.startswith("fr") else "en"
+
+
+def day(text: str | None) -> date:
+    """Give the day of an option ``YYYY-MM-DD``; today where it says nothing.
+
+    Raises
+    ------
+    InputError
+        If it is not a day.
+    """
+    if text is None:
+        return date.today()  # noqa: DTZ011 - the user's own calendar day
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError("not_a_day", value=text) from error
+
+
+class Session:
+    """One run of a command.
+
+    Parameters
+    ----------
+    settings
+        Settings, options of the command line included.
+    as_of
+        The day that is looked at.
+    is_json
+        Whether the answer is for a program.
+    """
+
+    def __init__(self, settings: Settings, as_of: date, *, is_json: bool) -> None:
+        self.settings = settings
+        self.as_of = as_of
+        self.is_json = is_json
+        self.words = Words(settings.language)
+
+    @classmethod
+    def begin(cls, options: Mapping[str, Any]) -> Session:
+        """Begin a run from the common options of a command."""
+        rest = dict(options)
+        as_of, is_json = day(rest.pop("as_of", None)), bool(rest.pop("json", False))
+        language = rest.pop("lang", None) or startup_language()
+        if language not in LANGUAGES:
+            raise InputError("not_a_language", value=str(language))
+        return cls(read_settings(language=language, **rest), as_of, is_json=is_json)
+
+    @cached_property
+    def console(self) -> Console:
+        """The terminal for answers."""
+        from rich.console import Console
+
+        return Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
+
+    @cached_property
+    def notes(self) -> Console:
+        """The terminal for everything that is not the answer."""
+        from rich.console import Console
+
+        return Console(stderr=True, highlight=False, markup=False, soft_wrap=not sys.stderr.isatty())
+
+    def open(self) -> Workspace:
+        """Open the workspace."""
+        from graphkam.workspace import Workspace
+
+        return Workspace.open(self.settings)
+
+    def say(self, key: str, /, **params: Any) -> None:
+        """Print the sentence of a key, unless the answer is for a program."""
+        if not self.is_json:
+            self.console.print(self.words.say(key, **params))
+
+    def print_json(self, answer: BaseModel | Mapping[str, Any]) -> None:
+        """Print an answer for a program."""
+        import json
+
+        from pydantic_core import to_jsonable_python
+
+        plain = to_jsonable_python(answer, inf_nan_mode="null")
+        sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
+
+    @contextmanager
+    def progress(self, key: str) -> Iterator[Progress]:
+        """Show a progress bar on the terminal while something long goes on."""
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=self.notes, transient=False) as bar:
+            task = bar.add_task(self.words.say(key), total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
