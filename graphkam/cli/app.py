@@ -29,7 +29,7 @@ def _version(*, wanted: bool) -> None:
 @app.callback()
 def root(
     *,
-    version: Annotated[  # noqa: ARG001 - handled by its callback
+    version: Annotated[
         bool, typer.Option("--version", help=told("version"), callback=_version, is_eager=True)
     ] = False,
 ) -> None:

@@ -34,8 +34,6 @@ JSON = inspect.Parameter(
     annotation=Annotated[bool, typer.Option("--json", help=told("json"))],
 )
 
-_METAVAR = {"half_life": ("half_life", str | None, "--half-life", "DAYS|none")}
-
 
 def _setting(name: str) -> inspect.Parameter:
     if name == "half_life":
@@ -54,7 +52,11 @@ FOR_QUESTIONS = (LANG, AS_OF, JSON, *SETTINGS)
 
 
 def add(
-    app: typer.Typer, name: str, common: tuple[inspect.Parameter, ...] = FOR_ALL
+    app: typer.Typer,
+    name: str,
+    common: tuple[inspect.Parameter, ...] = FOR_ALL,
+    *,
+    help_key: str | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Add a function to an app as a command.
 
@@ -63,10 +65,12 @@ def add(
     app
         The app.
     name
-        Name of the command; its help is ``cli.help.<name>``.
+        Name of the command.
     common
         Options it shares with others. They are made into the :class:`Session` that the function
         gets as its first argument.
+    help_key
+        Key of its help under ``cli.help.``, where it is not the name.
     """
 
     def decorate(function: Callable[..., None]) -> Callable[..., None]:
@@ -85,7 +89,7 @@ def add(
         run.__name__ = function.__name__
         run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         run.__annotations__ = {p.name: p.annotation for p in parameters}
-        app.command(name, help=told(name.replace(" ", "_")))(run)
+        app.command(name, help=told(help_key or name))(run)
         return function
 
     return decorate

@@ -23,6 +23,7 @@ LANGUAGES = ("en", "fr")
 UNKNOWN = "?"
 """What a figure that is not known shows; never a zero."""
 
+_PERCENT = {"en": "%", "fr": "\u00a0%"}
 _MONEY = {"en": "\u00a4#,##0", "fr": "#,##0\u00a0\u00a4"}
 
 
@@ -114,7 +115,7 @@ class Words:
 
         if value is None:
             return UNKNOWN
-        pattern = "#,##0." + "0" * digits + "%" if digits else None
+        pattern = "#,##0" + ("." + "0" * digits if digits else "") + _PERCENT[self.language]
         return format_percent(value, format=pattern, locale=self._locale)
 
     def money(self, value: float | Decimal | None, currency: str) -> str:

@@ -1,0 +1,66 @@
+"""Commands about the database and the app."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graphkam.cli.command import FOR_ALL, JSON, LANG, add, told
+from graphkam.cli.session import Session
+
+FILE = Annotated[Path, typer.Argument(help=told("backup_file"))]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module to an app."""
+    group = typer.Typer(help=told("store"), no_args_is_help=True)
+    add(group, "status", (LANG, JSON), help_key="store_status")(status)
+    add(group, "start", FOR_ALL, help_key="store_start")(start)
+    add(group, "stop", FOR_ALL, help_key="store_stop")(stop)
+    add(group, "backup", FOR_ALL, help_key="store_backup")(backup)
+    add(group, "restore", FOR_ALL, help_key="store_restore")(restore)
+    app.add_typer(group, name="store")
+    add(app, "app", FOR_ALL)(open_app)
+
+
+def status(
+    session: Session, *, check: Annotated[bool, typer.Option("--check", help=told("check"))] = False
+) -> None:
+    """Say whether the database runs, and what is in it."""
+
+
+def start(session: Session) -> None:
+    """Start the embedded database."""
+
+
+def stop(session: Session) -> None:
+    """Stop the embedded database."""
+
+
+def backup(session: Session, file: FILE) -> None:
+    """Write everything to one file."""
+    with session.open() as workspace:
+        workspace.backup(file)
+    session.say("cli.backup_written", file=str(file))
+
+
+def restore(session: Session, file: FILE) -> None:
+    """Put everything back from a backup."""
+    with session.open() as workspace:
+        workspace.restore(file)
+    session.say("cli.restored", file=str(file))
+
+
+def open_app(
+    session: Session,
+    *,
+    port: Annotated[int | None, typer.Option("--port", min=1, max=65_535, help=told("port"))] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help=told("no_browser"))] = False,
+) -> None:
+    """Open the app."""
+    # By name: the command line and the app stand side by side and do not import each other.
+    server = importlib.import_module("graphkam.ui.server")
+    server.run(session.settings, port=port, open_browser=not no_browser)

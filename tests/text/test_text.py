@@ -1,0 +1,41 @@
+"""Words in two languages that cannot drift apart."""
+
+import string
+from datetime import date
+from decimal import Decimal
+
+from graphkam.text import UNKNOWN, Words, catalogue
+
+EN, FR = Words("en"), Words("fr")
+
+
+def holes(template):
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+
+
+def test_both_languages_say_the_same_things_with_the_same_holes():
+    english, french = catalogue("en"), catalogue("fr")
+    assert set(english) == set(french)
+    assert {k for k in english if holes(english[k]) != holes(french[k])} == set()
+
+
+def test_numbers_days_and_money_are_the_readers():
+    assert (EN.number(1234.5), FR.number(1234.5)) == ("1,234.5", "1\u202f234,5")
+    assert (EN.percent(0.136, 1), FR.percent(0.136, 1)) == ("13.6%", "13,6\u00a0%")
+    assert EN.money(Decimal(1234567), "EUR") == "€1,234,567"
+    assert FR.money(Decimal(1234567), "EUR") == "1\u202f234\u202f567\u00a0€"
+    assert (EN.day(date(2026, 11, 23)), FR.day(date(2026, 11, 23))) == ("23 Nov 2026", "23 nov. 2026")
+
+
+def test_what_is_not_known_never_shows_as_zero():
+    assert {EN.number(None), EN.percent(None), EN.money(None, "EUR"), EN.day(None)} == {UNKNOWN}
+
+
+def test_one_and_many():
+    assert "1 problem." in EN.say("error.import_rejected", file="a", count=1)
+    assert "0 problème." in FR.say("error.import_rejected", file="a", count=0)
+    assert "2 problems." in EN.say("error.import_rejected", file="a", count=2)
+
+
+def test_a_brace_in_a_name_is_only_a_brace():
+    assert "{0.__class__}" in EN.say("error.not_a_day", value="{0.__class__}")
