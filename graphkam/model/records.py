@@ -119,17 +119,18 @@ class RecordSet:
 
         Our own people and offerings are in every set, shared rather than copied.
         """
+        ours = {kind: self._by_kind[kind] for kind in OURS}
         sets: dict[str, RecordSet] = {}
         for record in self:
             account_id = account_of(record)
-            if account_id is None:
-                continue
-            if account_id not in sets:
-                sets[account_id] = RecordSet()
-                for kind in OURS:
-                    sets[account_id]._by_kind[kind] = self._by_kind[kind]
-            sets[account_id]._by_kind[type(record)][record.id] = record
+            if account_id is not None:
+                own = sets.get(account_id) or sets.setdefault(account_id, RecordSet()._sharing(ours))  # noqa: SLF001
+                own._by_kind[type(record)][record.id] = record  # noqa: SLF001 - being made
         return sets
+
+    def _sharing(self, kinds: Mapping[type[Entity], dict[str, Entity]]) -> RecordSet:
+        self._by_kind.update(kinds)
+        return self
 
     @cached_property
     def names(self) -> Mapping[str, str]:
