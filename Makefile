@@ -60,8 +60,9 @@ types: $(DEV) ## Check the types
 layers: $(DEV) ## Check who may import whom
 	@$(BIN)/lint-imports --no-cache
 
-docs: $(DEV) ## Write the generated pages of docs/ anew
+docs: $(DEV) ## Write the generated pages and the examples of docs/ anew
 	@$(BIN)/python docs/build.py
+	@$(BIN)/python docs/examples.py
 
 docs-check: $(DEV) ## Fail where a generated page no longer says what the code does
 	@$(BIN)/python docs/build.py --check

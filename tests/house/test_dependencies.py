@@ -8,6 +8,8 @@ from importlib.metadata import packages_distributions
 
 import pytest
 
+PARTS = {"pydantic-core": "pydantic"}
+"""Distributions that come with another and are its own."""
 FOR_OTHERS = {
     "email-validator",  # pydantic's, for e-mail addresses
     "neo4j-rust-ext",  # makes the driver quicker; imported by itself
@@ -51,7 +53,8 @@ def imported(paths):
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 top.add(node.module.partition(".")[0])
     top -= set(sys.stdlib_module_names) | {"graphkam"}
-    return {frozenset(d.lower().replace("_", "-") for d in owners.get(name, [name])) for name in top}
+    found = ({d.lower().replace("_", "-") for d in owners.get(name, [name])} for name in top)
+    return {frozenset(PARTS.get(name, name) for name in names) for names in found}
 
 
 def test_the_package_imports_what_it_declares(root, runtime):
