@@ -1,0 +1,5 @@
+"""``python -m graphkam``."""
+
+from graphkam.cli import main
+
+main()
