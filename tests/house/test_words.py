@@ -140,7 +140,9 @@ def mentioned(sources):
 def test_no_sentence_is_left_over(sources, root):
     """The last part of a key is written somewhere; a key made up wholly at run time cannot be told."""
     words = mentioned(sources)
+    # Words taken by the group: the code writes the head of their keys, with its dot.
+    groups = tuple(word for word in words if word.endswith(".") and "." in word[:-1])
     templates = [*(root / "graphkam").rglob("*.html"), *(root / "graphkam").rglob("*.js")]
     pages = " ".join(path.read_text("utf-8") for path in templates)
-    unused = {key for key in KEYS if key.rpartition(".")[2] not in words and key not in pages}
-    assert unused == set()
+    told = {key for key in KEYS if key.rpartition(".")[2] in words or key in pages}
+    assert {key for key in KEYS - told if not key.startswith(groups)} == set()
