@@ -1,0 +1,45 @@
+"""A weighted share, and how far it can go when weights and membership are not known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+
+def share(weights: Floats, chosen: Flags) -> float | None:
+    """Give the weight of the chosen as a share of all weight; None if there is none."""
+    total = float(weights.sum())
+    return float(weights[chosen].sum()) / total if total > 0 else None
+
+
+def share_bounds(low: Floats, high: Floats, surely: Flags, maybe: Flags) -> tuple[float, float] | None:
+    """Give the least and the greatest that a weighted share can be.
+
+    The share grows with the weight of each chosen one and falls with the weight of each other, so
+    both ends are reached at ends of the weights: the bounds are exact, given that each weight and
+    each membership may vary by itself.
+
+    Parameters
+    ----------
+    low, high
+        Least and greatest weight of each.
+    surely, maybe
+        Whether each is chosen whatever is unknown, and for some value of it.
+
+    Returns
+    -------
+    tuple of float or None
+        The bounds; None if there is no weight at all.
+    """
+    if not high.sum() > 0:
+        return None
+    least = np.where(surely, low, high)
+    most = np.where(maybe, high, low)
+    return float(least[surely].sum() / least.sum()), float(most[maybe].sum() / most.sum())
