@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,7 @@ from graphkam.exchange.layout import OPERATION, REVISION, Cell, Rows, ordered, s
 from graphkam.model.table import sheets
 from graphkam.text import Words
 
-PROPERTIES = "graphkam.csv"
+PROPERTIES = "graphkam.json"
 """The file of the folder that carries what a workbook has as custom properties."""
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -50,7 +51,8 @@ def save_folder(folder: Path, rows: Rows, *, language: str, about: Mapping[str, 
         keys = [*(column.key for column in columns), OPERATION, REVISION]
         body = [[_written(row.get(key)) for key in keys] for row in rows.get(sheet, ())]
         save_bytes(folder / f"{sheet}.csv", _bytes([header, *body]))
-    save_bytes(folder / PROPERTIES, _bytes([("property", "value"), *about.items()]))
+    said = json.dumps(dict(about), ensure_ascii=False, indent=2) + "\n"
+    save_bytes(folder / PROPERTIES, said.encode("utf-8"))
 
 
 def _bytes(rows: Iterable[Sequence[str]]) -> bytes:

@@ -1,0 +1,122 @@
+"""How an export refers to a record: by a name where only one can be meant, else by its id."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from graphkam.exchange.holders import current_holdings
+from graphkam.model.base import Entity, fold
+from graphkam.model.business import Incident, Offering, Pursuit, Signal
+from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position
+from graphkam.model.people import Person, TeamMember
+from graphkam.model.records import RecordSet, name_of
+from graphkam.model.table import Column
+
+_OF_PEOPLE = frozenset({"person_id", "person_ids", "from_id", "to_id"})
+"""Fields that mean the person where the column takes a position."""
+_REFERRED: Mapping[str, tuple[type[Entity], ...]] = {
+    "accounts": (Account,),
+    "units": (OrgUnit,),
+    "positions": (Position,),
+    "positions or person name": (Position,),
+    "positions or team": (Position, TeamMember),
+    "positions, opportunity, signal or incident": (Position, Pursuit, Signal, Incident),
+    "people": (Person,),
+    "centres": (DecisionCentre,),
+    "team": (TeamMember,),
+    "offerings": (Offering,),
+}
+"""Kinds that a reference may mean, by what its column allows."""
+
+_NAMED: tuple[type[Entity], ...] = (Account, OrgUnit, DecisionCentre, Offering)
+_NOTHING: Counter[str] = Counter()
+_SIGNS = (";", "@", "<", "\n", "\t")
+"""What has a meaning of its own in a reference."""
+
+
+def kinds_meant(column: Column) -> tuple[type[Entity], ...]:
+    """Give the kinds of record that a reference column may mean, the likeliest first."""
+    if column.field in _OF_PEOPLE and column.allowed == "positions":
+        return (Person,)
+    return _REFERRED[column.allowed]
+
+
+class Naming:
+    """How the records of an export are referred to.
+
+    Parameters
+    ----------
+    records
+        All records of the export.
+    today
+        The day whose holders stand in the rows of positions.
+    """
+
+    def __init__(self, records: RecordSet, today: date) -> None:
+        self._records = records
+        self._holder = current_holdings(records, today)
+        self._posts = Counter(h.person_id for h in self._holder.values())
+        self._position_of = {h.person_id: h.position_id for h in self._holder.values()}
+        self._ids = {fold(record.id) for record in records}
+        self._named = {kind: _counted(records.of(kind)) for kind in _NAMED}
+        people = (*records.of(Person), *records.of(TeamMember))
+        self._people = Counter(_key(person.name) for person in people)
+        self._posted = Counter(fold(self._titled(position)) for position in records.of(Position))
+
+    def refer(self, record_id: str, column: Column) -> str:
+        """Give what a cell of a column says to mean the record of an id."""
+        for kind in kinds_meant(column):
+            if (record := self._records.get(kind, record_id)) is not None:
+                return self._name(record)
+        return record_id
+
+    def _name(self, record: Entity) -> str:
+        if isinstance(record, Position):
+            return self._position(record)
+        if isinstance(record, Person):
+            return self._person(record)
+        if isinstance(record, TeamMember):
+            return record.name if self._is_fit(record.name, self._people[_key(record.name)]) else record.id
+        name = name_of(record) or ""
+        named = self._named.get(type(record), _NOTHING)
+        return name if self._is_fit(name, named[fold(name)]) else record.id
+
+    def _person(self, person: Person) -> str:
+        posts = self._posts[person.id]
+        if posts > 1 or not self._is_fit(person.name, self._people[_key(person.name)]):
+            held = self._records.get(Position, self._position_of.get(person.id, ""))
+            return person.id if held is None else self._post(held)
+        return person.name
+
+    def _position(self, position: Position) -> str:
+        holding = self._holder.get(position.id)
+        person = self._records.get(Person, holding.person_id) if holding else None
+        if person is not None and self._posts[person.id] == 1:
+            return self._person(person)
+        return self._post(position)
+
+    def _post(self, position: Position) -> str:
+        unit = self._records.get(OrgUnit, position.unit_id or "")
+        is_plain = not any(
+            sign in part for sign in _SIGNS for part in (position.title, unit.name if unit else "")
+        )
+        name = self._titled(position)
+        return name if unit and is_plain and self._posted[fold(name)] == 1 else position.id
+
+    def _titled(self, position: Position) -> str:
+        unit = self._records.get(OrgUnit, position.unit_id or "")
+        return f"{position.title} @ {unit.name}" if unit else position.title
+
+    def _is_fit(self, name: str, count: int) -> bool:
+        return count == 1 and fold(name) not in self._ids and not any(sign in name for sign in _SIGNS)
+
+
+def _counted(records: Iterable[Entity]) -> Counter[str]:
+    return Counter(fold(name_of(record) or "") for record in records)
+
+
+def _key(name: str) -> str:
+    """Give a name whatever the order of its words: both ``First Last`` and ``Last First`` are read."""
+    return " ".join(sorted(fold(name).split()))
