@@ -1,0 +1,163 @@
+"""The lines between nodes: contact, influence, conflict, dotted reporting, seats in decision centres."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graphkam.drawing import palette
+from graphkam.drawing.elements import Edge
+from graphkam.model.vocabulary import ContactKind, LinkKind, label
+
+if TYPE_CHECKING:
+    from graphkam.drawing.relations import Relations
+    from graphkam.graph.account_graph import Contact
+    from graphkam.model.ties import InfluenceTie
+    from graphkam.text import Words
+
+CROWD = 100
+"""People from which only the lines that matter most are drawn at rest."""
+FEW = 30
+"""People up to which all are."""
+_STRONG = 4
+_MEDIUM = 3
+
+
+class Edges:
+    """Makes edges of ties.
+
+    Parameters
+    ----------
+    relations
+        Who of us knows whom.
+    words
+        The reader's language.
+    show_contacts
+        Draw every contact tie at rest, and no influence.
+    """
+
+    def __init__(self, relations: Relations, words: Words, *, show_contacts: bool = False) -> None:
+        self._show_contacts = show_contacts
+        self._relations, self._words = relations, words
+        graph = relations.graph
+        self._weight = {one.id: one.weight or 0 for one in graph.stakeholders}
+        self._people = len(graph.stakeholders)
+
+    def all(self) -> tuple[Edge, ...]:
+        """Give every edge, layer by layer."""
+        return (*self.dotted(), *self.influences(), *self.contacts(), *self.seats())
+
+    def contacts(self) -> Iterator[Edge]:
+        """Give the ties between us and them; one to a person in two positions leads to both."""
+        for contacts in self._relations.contacts_of.values():
+            for contact in contacts:
+                for one in self._relations.graph.by_person.get(contact.person_id, ()):
+                    yield self._contact(contact, one.id)
+
+    def _contact(self, contact: Contact, position: str) -> Edge:
+        tie = contact.tie
+        is_live = self._relations.is_live(contact.member_id, position)
+        is_short = tie.desired is not None and contact.level is not None and contact.level < tie.desired
+        return Edge(
+            id=f"k:{tie.id}>{position}",
+            source=f"m:{contact.member_id}",
+            target=f"p:{position}",
+            layer="contact",
+            colour=palette.OURS,
+            width=palette.line_width(self._relations.strength(contact.member_id, position)),
+            note=self._contact_note(contact, is_live=is_live),
+            is_dashed=not is_live,
+            is_hollow=is_short,
+            is_major=self._is_major_contact(contact, position, is_live=is_live),
+        )
+
+    def _contact_note(self, contact: Contact, *, is_live: bool) -> str:
+        tie, say, language = contact.tie, self._words.say, self._words.language
+        level = say("map.level_unknown") if contact.level is None else label("level", str(contact.level), language)
+        parts = [label("know_kind", tie.kind, language), level]
+        if contact.last_contact:
+            parts.append(self._words.day(contact.last_contact))
+        parts.append(say("map.is_live" if is_live else "map.not_live"))
+        if tie.desired is not None:
+            parts.append(say("map.desired", level=label("level", str(tie.desired), language)))
+        return " \u00b7 ".join(parts)
+
+    def _is_major_contact(self, contact: Contact, position: str, *, is_live: bool) -> bool:
+        if self._show_contacts or self._people <= FEW:
+            return True
+        if self._people <= CROWD:
+            return is_live and self._weight[position] >= _MEDIUM
+        return contact.tie.kind == ContactKind.OWNER and self._weight[position] > _STRONG
+
+    def influences(self) -> Iterator[Edge]:
+        """Give the influence ties; conflict is a layer of its own."""
+        held = self._relations.graph.by_person
+        for tie in self._relations.graph.influences:
+            if tie.from_id in held and tie.to_id in held:
+                yield self._influence(tie, held[tie.from_id][0].id, held[tie.to_id][0].id)
+
+    def _influence(self, tie: InfluenceTie, source: str, target: str) -> Edge:
+        is_conflict = tie.kind == LinkKind.CONFLICT
+        note = label("link_kind", tie.kind, self._words.language)
+        strength = self._words.say("map.weight_unknown") if tie.weight is None else f"{tie.weight}/5"
+        return Edge(
+            id=f"i:{tie.id}",
+            source=f"p:{source}",
+            target=f"p:{target}",
+            layer="conflict" if is_conflict else "influence",
+            colour=palette.CONFLICT if is_conflict else palette.INFLUENCE,
+            width=palette.line_width((tie.weight or 1) / 5),
+            note=f"{note} \u00b7 {strength}",
+            is_dashed=is_conflict,
+            has_arrow=not is_conflict,
+            mark="\u2715" if is_conflict else "",
+            is_major=self._is_major_influence(tie, source),
+        )
+
+    def _is_major_influence(self, tie: InfluenceTie, source: str) -> bool:
+        if self._show_contacts:
+            return False
+        if self._people <= FEW:
+            return len(self._relations.graph.influences) <= 2 * self._people
+        weight = tie.weight or 0
+        if self._people <= CROWD:
+            return tie.kind == LinkKind.CONFLICT or weight >= _STRONG
+        return weight >= _STRONG and self._weight[source] >= _STRONG
+
+    def dotted(self) -> Iterator[Edge]:
+        """Give the dotted reporting lines."""
+        for one in self._relations.graph.stakeholders:
+            for boss in one.position.dotted_to_ids:
+                if boss in self._weight:
+                    yield Edge(
+                        id=f"d:{one.id}>{boss}",
+                        source=f"p:{one.id}",
+                        target=f"p:{boss}",
+                        layer="dotted",
+                        colour=palette.DOTTED,
+                        width=1.6,
+                        note=self._words.say("map.layer.dotted"),
+                        is_dotted=True,
+                        is_major=self._people <= CROWD,
+                    )
+
+    def seats(self) -> Iterator[Edge]:
+        """Give who sits in which decision centre; drawn when one of them is looked at."""
+        centres = {centre.id for centre in self._relations.graph.centres}
+        for seat in self._relations.graph.seats:
+            if seat.centre_id in centres and seat.position_id in self._weight:
+                roles = [label("buying_role", role, self._words.language) for role in seat.roles]
+                if seat.votes is not None:
+                    roles.append(self._words.say("map.votes", count=seat.votes))
+                if seat.veto:
+                    roles.append(self._words.say("map.veto"))
+                yield Edge(
+                    id=f"s:{seat.id}",
+                    source=f"c:{seat.centre_id}",
+                    target=f"p:{seat.position_id}",
+                    layer="seat",
+                    colour=palette.LINE,
+                    width=1.4,
+                    note=" \u00b7 ".join(roles),
+                    is_major=False,
+                )

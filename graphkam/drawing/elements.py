@@ -1,0 +1,160 @@
+"""What a picture is made of: plain frozen data, with every word already said and every style chosen.
+
+Nothing here knows how it will be drawn: a page, a component of the app and an image all take a
+``Picture``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from graphkam.drawing.blocks import Point
+
+Facts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box with a name: a stakeholder, one of us, a decision centre, or a count of people."""
+
+    id: str
+    """``p:``, ``m:``, ``c:`` or ``u:`` and the id of the position, member, centre or unit."""
+    kind: str
+    """``person``, ``vacant``, ``unknown``, ``member``, ``centre`` or ``count``."""
+    label: str
+    title: str = ""
+    """Second line."""
+    short: str = ""
+    """What stands for the name when it is too small to be read."""
+    x: float = 0.0
+    """Of the middle."""
+    y: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
+    fill: str = ""
+    ink: str = ""
+    sign: str = ""
+    """Sign of the stance."""
+    border: str = ""
+    border_width: float = 1.0
+    is_dashed: bool = False
+    mark: str = ""
+    """How many of us have a live tie, as written in the corner."""
+    badges: tuple[str, ...] = ()
+    """``key``, ``lock`` and ``clock``."""
+    facts: Facts = ()
+    """What is told of it, line by line: label and value."""
+    find: str = ""
+    """What it is found by: lower case, without accents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle around people: a unit, our team, the decision centres."""
+
+    id: str
+    kind: str
+    """``unit``, ``team`` or ``centres``."""
+    label: str
+    x: float
+    """Of the left edge."""
+    y: float
+    """Of the upper edge."""
+    width: float
+    height: float
+    level: int
+    """1 = outermost."""
+    font: float
+    note: str = ""
+    """What is written where nobody is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A solid reporting line, with its corners."""
+
+    source: str
+    """The boss."""
+    target: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line between two nodes."""
+
+    id: str
+    source: str
+    target: str
+    layer: str
+    colour: str
+    width: float
+    note: str
+    """What is told of it when one of its ends is looked at."""
+    is_dashed: bool = False
+    is_dotted: bool = False
+    is_hollow: bool = False
+    has_arrow: bool = False
+    mark: str = ""
+    is_major: bool = True
+    """Drawn at rest; others appear when one of their ends is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A kind of line that can be shown or not."""
+
+    code: str
+    label: str
+    count: int
+    is_on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """One line of the legend: a sample and what it means."""
+
+    group: str
+    label: str
+    node: Node | None = None
+    edge: Edge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table that says the same as the picture."""
+
+    id: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An account as it can be drawn."""
+
+    account: str
+    title: str
+    as_of: date
+    language: str
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...]
+    edges: tuple[Edge, ...]
+    layers: tuple[Layer, ...]
+    legend: tuple[LegendEntry, ...]
+    columns: tuple[str, ...]
+    """Headings of the table."""
+    rows: tuple[Row, ...]
+    summary: Facts
+    """Headline counts."""
+    hides_stance: bool
+    has_minor_edges: bool
+    """Whether some lines are left out at rest."""
+
+    def places(self) -> Mapping[str, Point]:
+        """Give the middle of each node."""
+        return {node.id: (node.x, node.y) for node in self.nodes}

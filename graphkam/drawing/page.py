@@ -1,0 +1,209 @@
+"""One file that any browser opens without a network: the picture, its table, and the script that draws it.
+
+Of pyvis only the container of nodes, edges and options and its copy of vis-network are used: its own
+template calls two other machines, and turns every tooltip into running HTML when a note holds "href".
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import fields
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from graphkam.text import Words, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2 import Environment
+
+    from graphkam.drawing.elements import Edge, Node, Picture
+
+_VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
+_SOURCE_MAP = "//# sourceMappingURL="
+_UI = "map.ui."
+_OPTIONS: Mapping[str, Any] = {
+    "physics": False,
+    "layout": {"randomSeed": 1, "improvedLayout": False},
+    "interaction": {
+        "hover": True,
+        "dragNodes": False,
+        "keyboard": False,
+        "selectConnectedEdges": False,
+        "hoverConnectedEdges": False,
+        "tooltipDelay": 100_000,
+        "zoomSpeed": 0.7,
+    },
+    "nodes": {"shape": "custom", "chosen": False},
+    "edges": {"chosen": False, "selectionWidth": 0, "hoverWidth": 0, "arrowStrikethrough": False},
+}
+
+
+def map_page(picture: Picture, *, author: str, language: str) -> str:
+    """Give a picture as one HTML file: offline, interactive, with a table that says the same.
+
+    Parameters
+    ----------
+    picture
+        What to show; the file holds all of it, and nothing else.
+    author
+        Who makes the file; it is named in it.
+    language
+        Language of the buttons and titles.
+    """
+    words = Words(language)
+    return (
+        _environment()
+        .get_template("map.html")
+        .render(
+            **body(picture, author=author, words=words),
+            data=data(picture, words),
+            language=language,
+            nonce=secrets.token_urlsafe(18),
+            style=_markup(asset("map.css")),
+            script=_markup(script()),
+            vis=_markup(vis_network()),
+        )
+    )
+
+
+def body(picture: Picture, *, author: str, words: Words) -> dict[str, Any]:
+    """Give what the template of the page's body shows."""
+    return {
+        "picture": picture,
+        "ui": _ui(words),
+        "as_of": words.say("map.ui.as_of", day=picture.as_of),
+        "by": words.say("map.ui.author", author=author),
+        "canvas": words.say("map.ui.canvas", account=picture.account),
+        "table_title": words.say("map.ui.table_title", account=picture.account),
+    }
+
+
+def data(picture: Picture, words: Words) -> dict[str, Any]:
+    """Give what the script draws, ready for JSON."""
+    nodes, edges, options = _network(picture)
+    return {
+        "words": _ui(words),
+        "nodes": nodes,
+        "edges": edges,
+        "options": options,
+        "details": [_plain(node) for node in picture.nodes],
+        "boxes": [_plain(box) for box in picture.boxes],
+        "lines": [_plain(line) for line in picture.lines],
+        "layers": [_plain(layer) for layer in picture.layers],
+        "legend": [
+            {
+                "group": entry.group,
+                "label": entry.label,
+                "node": entry.node and _plain(entry.node),
+                "edge": entry.edge and _plain(entry.edge),
+            }
+            for entry in picture.legend
+        ],
+        "width": picture.width,
+        "height": picture.height,
+        "has_minor_edges": picture.has_minor_edges,
+    }
+
+
+@cache
+def asset(name: str) -> str:
+    """Give one of our own assets."""
+    return files("graphkam.drawing").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def script() -> str:
+    """Give our script; it wants ``vis`` beside it."""
+    return asset("draw.js") + asset("map.js")
+
+
+@cache
+def vis_network() -> str:
+    """Give vis-network as pyvis ships it, with its licence, without the hint to fetch a source map."""
+    text = files("pyvis").joinpath(_VIS).read_text(encoding="utf-8")
+    return text.partition(_SOURCE_MAP)[0].rstrip() + "\n"
+
+
+def _network(picture: Picture) -> tuple[list[Any], list[Any], Mapping[str, Any]]:
+    """Give nodes, edges and options by way of a pyvis network."""
+    from pyvis.network import Network
+
+    network = Network(directed=True)  # undirected ones drop parallel edges
+    network.options = dict(_OPTIONS)
+    for node in picture.nodes:
+        network.add_node(node.id, label=" ", shape="custom", color=node.fill, x=node.x, y=node.y)
+    for edge in picture.edges:
+        network.add_edge(edge.source, edge.target, **_edge_style(edge))
+        if edge.is_hollow:
+            network.add_edge(edge.source, edge.target, **_hollow_style(edge))
+    nodes, edges, *_ = network.get_network_data()
+    return nodes, edges, network.options
+
+
+def _edge_style(edge: Edge) -> dict[str, Any]:
+    style: dict[str, Any] = {
+        "id": edge.id,
+        "color": edge.colour,
+        "width": edge.width,
+        "arrows": {"to": {"enabled": edge.has_arrow, "scaleFactor": 0.6}},
+        "smooth": _curve(edge),
+        "layer": edge.layer,
+        "note": edge.note,
+        "major": edge.is_major,
+    }
+    if edge.is_dashed or edge.is_dotted:
+        style["dashes"] = [2, 4] if edge.is_dotted else [7, 5]
+    if edge.mark:
+        style["label"] = edge.mark
+        style["font"] = {"size": 17, "color": edge.colour, "strokeWidth": 5, "strokeColor": "#ffffff"}
+    return style
+
+
+def _hollow_style(edge: Edge) -> dict[str, Any]:
+    """Give the white inside of a hollow line."""
+    return {
+        "id": f"{edge.id}~",
+        "color": "#ffffff",
+        "width": max(edge.width - 2.0, 0.7),
+        "arrows": "",
+        "smooth": _curve(edge),
+        "of": edge.layer,
+        "major": edge.is_major,
+    }
+
+
+def _curve(edge: Edge) -> dict[str, Any]:
+    if edge.layer in {"contact", "seat"}:
+        return {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.45}
+    return {"enabled": True, "type": "curvedCW", "roundness": 0.16}
+
+
+def _plain(thing: Node | Any) -> dict[str, Any]:
+    return {field.name: getattr(thing, field.name) for field in fields(thing)}
+
+
+def _ui(words: Words) -> dict[str, str]:
+    """Give the page's own words by name; those with parameters stay templates."""
+    keys = (key for key in catalogue(words.language) if key.startswith(_UI))
+    return {key.removeprefix(_UI): catalogue(words.language)[key] for key in keys}
+
+
+def _markup(text: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704 - our own assets, and vis-network
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("graphkam.drawing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

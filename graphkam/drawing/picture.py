@@ -1,0 +1,213 @@
+"""From an account graph to a picture: who is drawn where, how, and with what said of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from graphkam.drawing.beside import Beside
+from graphkam.drawing.cells import Item, Unit
+from graphkam.drawing.counts import NOWHERE, counted
+from graphkam.drawing.edges import Edges
+from graphkam.drawing.elements import Box, Edge, Facts, Layer, Line, Node, Picture, Row
+from graphkam.drawing.layout import Arrangement, arrange
+from graphkam.drawing.legend import legend
+from graphkam.drawing.relations import Relations
+from graphkam.drawing.stakeholders import Stakeholders, shortened
+from graphkam.drawing.window import WINDOW, magnification
+from graphkam.model.base import fold
+from graphkam.model.vocabulary import ContactKind, Occupancy, UnitKind, label
+from graphkam.settings import AnalysisSettings
+from graphkam.text import UNKNOWN, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graphkam.graph.account_graph import AccountGraph, Stakeholder
+
+View = Literal["org", "mesh"]
+MOST_PEOPLE = 2_000
+"""Above, units are drawn with counts instead of people."""
+_LAYERS = ("reports", "dotted", "contact", "influence", "conflict", "seat")
+_COLUMNS = ("person", "unit", "title", "weight", "stance", "coverage", "owner", "backup", "reports_to")
+
+
+def picture(
+    graph: AccountGraph,
+    *,
+    settings: AnalysisSettings | None = None,
+    language: str = "en",
+    hide_stance: bool = False,
+    view: View = "org",
+) -> Picture:
+    """Give the picture of an account as of the graph's date.
+
+    Parameters
+    ----------
+    graph
+        The account.
+    settings
+        When a contact tie is live; the defaults if not given.
+    language
+        ``en`` or ``fr``.
+    hide_stance
+        Leave out what is said of people's stance, to show the picture to others.
+    view
+        ``org``: the client's units, top down by reporting. ``mesh``: both sides by function, so
+        that a bow tie or a diamond is seen at once.
+    """
+    words = Words(language)
+    relations = Relations(graph, settings or AnalysisSettings())
+    people = Stakeholders(relations, words, hide_stance=hide_stance)
+    ordered = _ordered(graph)
+    is_counted = len(ordered) > MOST_PEOPLE
+    units, items = _wanted(graph, ordered, words, "count" if is_counted else view)
+    columns = bool(graph.members) + bool(graph.centres)
+    arrangement = arrange(units, items, window=replace(WINDOW, columns=columns))
+    if is_counted:
+        nodes, edges = counted(relations, words, arrangement.places)
+    else:
+        nodes = [people.node(one, arrangement.places[f"p:{one.id}"]) for one in ordered]
+        edges = list(Edges(relations, words, show_contacts=view == "mesh").all())
+    boxes, beside = _beside(relations, words, arrangement)
+    lines = tuple(Line(route.boss_id, route.item_id, route.points) for route in arrangement.routes)
+    return Picture(
+        account=graph.account.name,
+        title=words.say(f"map.title.{view}"),
+        as_of=graph.as_of,
+        language=language,
+        width=arrangement.width,
+        height=arrangement.height,
+        boxes=(*_boxes(arrangement, words), *boxes),
+        nodes=(*nodes, *beside),
+        lines=lines,
+        edges=tuple(edges),
+        layers=_layers(edges, lines, words),
+        legend=legend(words, hide_stance=hide_stance, is_counted=is_counted),
+        columns=_columns(words, hide_stance=hide_stance),
+        rows=tuple(_row(one, people, relations, words, hide_stance=hide_stance) for one in ordered),
+        summary=_summary(graph, words),
+        hides_stance=hide_stance,
+        has_minor_edges=any(not edge.is_major and edge.layer != "seat" for edge in edges),
+    )
+
+
+def _ordered(graph: AccountGraph) -> list[Stakeholder]:
+    """Give the stakeholders from the top of the organisation down."""
+
+    def order(one: Stakeholder) -> tuple[int, int, str, str]:
+        return one.position.seniority or 9, -(one.weight or 0), fold(one.name), one.id
+
+    return sorted(graph.stakeholders, key=order)
+
+
+def _wanted(
+    graph: AccountGraph, ordered: Sequence[Stakeholder], words: Words, view: View | Literal["count"]
+) -> tuple[list[Unit], list[Item]]:
+    """Give the boxes wanted and what goes into them."""
+    if view == "mesh":
+        codes = {one.position.function or "" for one in ordered}
+        named = {code: label("function", code, words.language) if code else UNKNOWN for code in codes}
+        functions = [Unit(f"f:{code}", name) for code, name in named.items()]
+        return sorted(functions, key=lambda u: natural(u.name)), [
+            Item(f"p:{one.id}", f"f:{one.position.function or ''}") for one in ordered
+        ]
+    departments = {unit.id for unit in graph.units if unit.kind == UnitKind.DEPARTMENT}
+    units = [
+        Unit(unit.id, unit.name, unit.parent_id, is_department=unit.id in departments)
+        for unit in sorted(graph.units, key=lambda unit: (natural(unit.name), unit.id))
+    ]
+    homes = {one.id: one.position.unit_id or NOWHERE for one in ordered}
+    if units and NOWHERE in homes.values():
+        units.append(Unit(NOWHERE, words.say("map.no_unit")))
+    if view == "count":
+        return units, [Item(f"u:{home}", home) for home in dict.fromkeys(homes.values())]
+    return units, [
+        Item(f"p:{one.id}", homes[one.id], f"p:{boss}" if (boss := one.position.reports_to_id) else None)
+        for one in ordered
+    ]
+
+
+def natural(text: str) -> tuple[tuple[bool, int, str], ...]:
+    """Give a key that sorts names as people do: without case or accents, 2 before 10."""
+    parts = re.split(r"(\d+)", fold(text))
+    return tuple((bool(i % 2), int(p) if i % 2 else 0, p) for i, p in enumerate(parts))
+
+
+def _beside(
+    relations: Relations, words: Words, arrangement: Arrangement
+) -> tuple[tuple[Box, ...], tuple[Node, ...]]:
+    """Give both columns, readable when everything is in view."""
+    width, height = arrangement.width, arrangement.height
+    beside = Beside(relations, words, magnify=magnification(arrangement.scale))
+    team, ours = beside.team(height)
+    centres, theirs = beside.centres(width, height)
+    return (*team, *centres), (*ours, *theirs)
+
+
+def _boxes(arrangement: Arrangement, words: Words) -> list[Box]:
+    empty = words.say("map.empty_unit")
+    return [
+        Box(
+            unit.id,
+            "unit",
+            shortened(unit.name),
+            unit.rect.x,
+            unit.rect.y,
+            unit.rect.width,
+            unit.rect.height,
+            unit.level,
+            unit.font,
+            "" if unit.count else empty,
+        )
+        for unit in arrangement.boxes
+    ]
+
+
+def _layers(edges: Sequence[Edge], lines: Sequence[Line], words: Words) -> tuple[Layer, ...]:
+    counts = Counter(edge.layer for edge in edges)
+    counts["reports"] = len(lines)
+    return tuple(
+        Layer(code, words.say(f"map.layer.{code}"), counts[code]) for code in _LAYERS if counts[code]
+    )
+
+
+def _columns(words: Words, *, hide_stance: bool) -> tuple[str, ...]:
+    return tuple(
+        words.say(f"map.column.{code}") for code in _COLUMNS if not (hide_stance and code == "stance")
+    )
+
+
+def _row(
+    one: Stakeholder, people: Stakeholders, relations: Relations, words: Words, *, hide_stance: bool
+) -> Row:
+    """Give the line of the table that says what a node says."""
+    is_vacant = one.occupancy == Occupancy.VACANT
+    live = relations.named(one.id)
+    cells = {
+        "person": one.person.name if one.person else words.say(f"map.{one.occupancy}"),
+        "unit": people.unit(one),
+        "title": one.position.title,
+        "weight": people.weight(one),
+        "stance": people.stance(one) if one.person else "",
+        "coverage": "" if is_vacant else ", ".join(live) if live else words.say("map.nobody"),
+        "owner": ", ".join(relations.those(one, ContactKind.OWNER)),
+        "backup": ", ".join(relations.those(one, ContactKind.BACKUP)),
+        "reports_to": people.reports_to(one),
+    }
+    if hide_stance:
+        del cells["stance"]
+    return Row(f"p:{one.id}", tuple(cells.values()))
+
+
+def _summary(graph: AccountGraph, words: Words) -> Facts:
+    held = Counter(one.occupancy for one in graph.stakeholders)
+    counts = {
+        "positions": len(graph.stakeholders),
+        "vacant": held[Occupancy.VACANT],
+        "unknown": held[Occupancy.UNKNOWN],
+        "members": len(graph.members),
+    }
+    return tuple((words.say(f"map.summary.{code}"), str(count)) for code, count in counts.items())

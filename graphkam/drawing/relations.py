@@ -1,0 +1,106 @@
+"""Who of us knows whom in an account, gathered once for all that is drawn."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graphkam.model.base import fold
+from graphkam.model.vocabulary import BuyingRole, ContactKind
+
+if TYPE_CHECKING:
+    from graphkam.graph.account_graph import AccountGraph, Contact, Stakeholder
+    from graphkam.settings import AnalysisSettings
+
+STALE_DAYS = {"A": 90, "B": 180, "C": 365}
+"""Days without contact after which a stakeholder of this tier shows a clock."""
+_TIER = {5: "A", 4: "A", 3: "B", 2: "B", 1: "C", None: "B"}
+_KINDS = (ContactKind.OWNER, ContactKind.BACKUP, ContactKind.CONTACT)
+_FULL = 3.0
+"""Strength of a trusted tie on the day of the contact."""
+
+
+class Relations:
+    """Live ties, owners, backups and roles, by stakeholder and by team member.
+
+    Parameters
+    ----------
+    graph
+        The account as of a date.
+    settings
+        When a tie is live.
+    """
+
+    def __init__(self, graph: AccountGraph, settings: AnalysisSettings) -> None:
+        self.graph = graph
+        self.names = {member.id: member.name for member in graph.members}
+        self.live_of: dict[str, tuple[str, ...]] = {}
+        """Members with a live tie to the holder of a position."""
+        self._strength: dict[tuple[str, str], float] = {}
+        self._read_panel(settings)
+        self.contacts_of: dict[str, list[Contact]] = defaultdict(list)
+        """Contact ties of a person: owner, backup, others."""
+        for contact in graph.contacts:
+            if contact.member_id in self.names:
+                self.contacts_of[contact.person_id].append(contact)
+        for contacts in self.contacts_of.values():
+            contacts.sort(key=lambda c: (_KINDS.index(c.tie.kind), fold(self.names[c.member_id]), c.tie.id))
+        self.roles_of: dict[str, set[str]] = defaultdict(set)
+        """Buying roles of a position, and ``veto``."""
+        for seat in graph.seats:
+            self.roles_of[seat.position_id].update(role.value for role in seat.roles)
+            if seat.veto:
+                self.roles_of[seat.position_id].add("veto")
+
+    def _read_panel(self, settings: AnalysisSettings) -> None:
+        from graphkam.graph.strength import panel
+
+        ties, graph = panel(self.graph, settings), self.graph
+        live: dict[str, list[str]] = {one.id: [] for one in graph.stakeholders}
+        for row, column, strength, is_live in zip(
+            ties.member.tolist(), ties.seat.tolist(), ties.strength.tolist(), ties.live.tolist(), strict=True
+        ):
+            member, position = graph.members[row].id, graph.counted[column].id
+            self._strength[member, position] = max(strength, self._strength.get((member, position), 0.0))
+            if is_live and member not in live[position]:
+                live[position].append(member)
+        for position, members in live.items():
+            self.live_of[position] = tuple(sorted(members, key=lambda m: (fold(self.names[m]), m)))
+
+    def strength(self, member_id: str, position_id: str) -> float:
+        """Give the strength of a tie today, from 0 to 1."""
+        return self._strength.get((member_id, position_id), 0.0) / _FULL
+
+    def is_live(self, member_id: str, position_id: str) -> bool:
+        """Tell whether a member has a live tie to the holder of a position."""
+        return member_id in self.live_of[position_id]
+
+    def named(self, position_id: str) -> tuple[str, ...]:
+        """Give the names of those of us with a live tie to the holder of a position."""
+        return tuple(self.names[member] for member in self.live_of[position_id])
+
+    def those(self, one: Stakeholder, kind: ContactKind) -> tuple[str, ...]:
+        """Give the names of the owners, or of the backups, of a stakeholder."""
+        if one.person is None:
+            return ()
+        contacts = self.contacts_of.get(one.person.id, ())
+        return tuple(self.names[c.member_id] for c in contacts if c.tie.kind == kind)
+
+    def last_contact(self, one: Stakeholder) -> date | None:
+        """Give the newest contact of any of us with a stakeholder."""
+        if one.person is None:
+            return None
+        days = [c.last_contact for c in self.contacts_of.get(one.person.id, ()) if c.last_contact]
+        return max(days, default=None)
+
+    def badges(self, one: Stakeholder) -> tuple[str, ...]:
+        """Give the badges: key for a decider, lock for a veto, clock for a contact gone stale."""
+        roles = self.roles_of.get(one.id, set())
+        found = ["key"] if BuyingRole.DECIDER.value in roles else []
+        if "veto" in roles:
+            found.append("lock")
+        last = self.last_contact(one)
+        if last and (self.graph.as_of - last).days > STALE_DAYS[_TIER[one.weight]]:
+            found.append("clock")
+        return tuple(found)
