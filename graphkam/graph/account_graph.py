@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from graphkam.model.base import fold
+from graphkam.model.base import AccountEntity, fold
 from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position, Seat
 from graphkam.model.people import Assessment, Person, TeamMember
 from graphkam.model.records import RecordSet
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     import networkx as nx
 
     Network = nx.MultiDiGraph[str]
+
+
+A = TypeVar("A", bound=AccountEntity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,10 @@ class AccountGraph:
     def unit_by_id(self) -> Mapping[str, OrgUnit]:
         """Each unit, by id."""
         return {unit.id: unit for unit in self.units}
+
+    def own(self, kind: type[A]) -> tuple[A, ...]:
+        """Give the account's records of a kind, whatever their dates."""
+        return tuple(r for r in self.records.of(kind) if r.account_id == self.account.id)
 
     def unit_path(self, unit_id: str | None) -> tuple[str, ...]:
         """Give the ids from the root unit down to a unit; empty for no unit."""

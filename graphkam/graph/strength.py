@@ -16,19 +16,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graphkam.graph.account_graph import AccountGraph, Contact, Stakeholder
 from graphkam.settings import AnalysisSettings
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Indexes = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Indexes = NDArray[np.int64]
 
 LIVE_LEVEL = 2
 """Least level of a live tie: repeated contact."""
