@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from graphkam.exchange.csv_folder import save_folder
-from graphkam.exchange.layout import properties, save_bytes
 from graphkam.exchange.flat import rows_of
+from graphkam.exchange.layout import properties, save_bytes
 from graphkam.exchange.sheets import workbook_bytes
 from graphkam.model.records import RecordSet
 

@@ -61,8 +61,8 @@ class Naming:
         self._position_of = {h.person_id: h.position_id for h in self._holder.values()}
         self._ids = {fold(record.id) for record in records}
         self._named = {kind: _counted(records.of(kind)) for kind in _NAMED}
-        people = (*records.of(Person), *records.of(TeamMember))
-        self._people = Counter(_key(person.name) for person in people)
+        names = [*(p.name for p in records.of(Person)), *(m.name for m in records.of(TeamMember))]
+        self._people = Counter(map(_key, names))
         self._posted = Counter(fold(self._titled(position)) for position in records.of(Position))
 
     def refer(self, record_id: str, column: Column) -> str:
