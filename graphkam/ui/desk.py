@@ -1,0 +1,168 @@
+"""What all pages of one running app share: the open workspace, and answers already worked out.
+
+A desk belongs to one user, as a workspace does: nothing on it is shown to another. Every answer is
+asked of the workspace, which has the policy asked first; then it is kept until the next write.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from graphkam.errors import GraphkamError, StoreError
+from graphkam.settings import Settings, read_settings
+from graphkam.workspace import Workspace
+
+if TYPE_CHECKING:
+    from graphkam.graph.account_graph import AccountGraph
+    from graphkam.model.organisation import Account
+
+T = TypeVar("T")
+
+_KEPT = 64
+"""Answers kept; the one not asked for longest goes first."""
+
+
+class Desk:
+    """One user's open workspace, with the answers that its pages ask again and again.
+
+    Parameters
+    ----------
+    settings
+        The settings, read at the edge.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._workspace: Workspace | None = None
+        self._lock = threading.RLock()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._revision = -1
+
+    def __enter__(self) -> Self:
+        """Give the desk itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the workspace."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the workspace; the next question opens it again."""
+        with self._lock:
+            open_one, self._workspace = self._workspace, None
+            self._kept.clear()
+            if open_one is not None:
+                open_one.close()
+
+    def accounts(self) -> tuple[Account, ...]:
+        """Give the accounts that the user may see, by name."""
+        return self._kept_or("accounts", lambda workspace: workspace.accounts())
+
+    def graph(self, account_id: str, as_of: date) -> AccountGraph:
+        """Give an account as of a day.
+
+        Raises
+        ------
+        NotFound, NotAllowed
+            If there is no such account for this user.
+        """
+        return self._kept_or(("graph", account_id, as_of), lambda w: w.graph(account_id, as_of=as_of))
+
+    def answer(self, question: Callable[..., T], account_id: str, as_of: date, *more: Hashable) -> T:
+        """Ask a question of an account, or give the answer known.
+
+        Parameters
+        ----------
+        question
+            Asked as ``question(graph, settings, *more)``; a module's own function, so that its name
+            is the same for every page and rerun.
+        account_id
+            Id of the account.
+        as_of
+            The day.
+        *more
+            What else the question depends on.
+        """
+        graph = self.graph(account_id, as_of)
+        key = (question.__module__, question.__qualname__, account_id, as_of, *more)
+        return self._kept_or(key, lambda _: question(graph, self.settings.analysis, *more))
+
+    def overview(
+        self,
+        question: Callable[..., T],
+        as_of: date,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> tuple[T, ...]:
+        """Ask a question of every account that the user may see, by name of account.
+
+        Parameters
+        ----------
+        question
+            Asked as ``question(graph, settings)``.
+        as_of
+            The day.
+        progress
+            Told how many of how many accounts are done.
+        """
+        total = len(self.accounts())
+
+        def ask(workspace: Workspace) -> tuple[T, ...]:
+            found = []
+            for done, graph in enumerate(workspace.graphs(as_of=as_of), start=1):
+                found.append(question(graph, self.settings.analysis))
+                if progress is not None:
+                    progress(done, total)
+            return tuple(found)
+
+        return self._kept_or(("overview", question.__module__, question.__qualname__, as_of), ask)
+
+    def _kept_or(self, key: Hashable, ask: Callable[[Workspace], T]) -> T:
+        with self._open() as workspace:
+            if (revision := workspace.revision) != self._revision:
+                self._kept.clear()
+                self._revision = revision
+            if key not in self._kept:
+                self._kept[key] = ask(workspace)
+            self._kept.move_to_end(key)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+            found: T = self._kept[key]
+            return found
+
+    @contextmanager
+    def _open(self) -> Iterator[Workspace]:
+        """Give the workspace; after a failure of the store the next question opens it anew."""
+        with self._lock:
+            if self._workspace is None:
+                self._workspace = Workspace.open(self.settings)
+            try:
+                yield self._workspace
+            except StoreError:
+                with suppress(GraphkamError):
+                    self.close()
+                raise
+
+
+class _Place:
+    desk: Desk | None = None
+    lock = threading.Lock()
+
+
+def take_desk(desk: Desk | None) -> None:
+    """Say which desk the pages of this process sit at; None = none any more."""
+    with _Place.lock:
+        _Place.desk = desk
+
+
+def desk() -> Desk:
+    """Give the desk of this process; without one said, that of the user's own settings."""
+    with _Place.lock:
+        if _Place.desk is None:
+            _Place.desk = Desk(read_settings())
+        return _Place.desk
