@@ -23,6 +23,7 @@ from graphkam.model.changes import ChangeSet
 from graphkam.model.organisation import Position
 from graphkam.model.people import Holding
 from graphkam.model.records import KIND_BY_NAME, KINDS, RecordSet, account_of
+from graphkam.text import Words
 
 FORM = 1
 """Form of a plan on file."""
@@ -81,8 +82,16 @@ class HolderEvent(Frozen):
     position_id: str
     position: str
     leaves: str | None
-    arrives: str | None
+    arrives: str
     since: str | None
+
+    def told(self, words: Words) -> str:
+        """Say what happens, and what does not pass on."""
+        if self.leaves is None:
+            return words.say("plan.holder_arrives", position=self.position, arrives=self.arrives)
+        return words.say(
+            "plan.holder_changes", position=self.position, leaves=self.leaves, arrives=self.arrives
+        )
 
 
 class Plan(Frozen):
@@ -124,7 +133,7 @@ class Plan(Frozen):
     @field_serializer("changes")
     def _tell_kinds(self, changes: ChangeSet) -> dict[str, Any]:
         return {
-            part: [{"kind": type(r).__name__, **r.model_dump(mode="json")} for r in records]
+            part: [{"type": type(r).__name__, "record": r.model_dump(mode="json")} for r in records]
             for part, records in (("puts", changes.puts), ("removals", changes.removals))
         }
 
@@ -138,10 +147,11 @@ class Plan(Frozen):
 
 def _record(plain: Any) -> Any:
     """Make a record of what a file says, so that the kinds are told apart again."""
-    if not isinstance(plain, Mapping) or plain.get("kind") not in KIND_BY_NAME:
+    if isinstance(plain, Entity):
+        return plain
+    if not isinstance(plain, Mapping) or plain.get("type") not in KIND_BY_NAME:
         raise ValueError(plain)
-    said = {name: value for name, value in plain.items() if name != "kind"}
-    return KIND_BY_NAME[plain["kind"]].model_validate(said)
+    return KIND_BY_NAME[plain["type"]].model_validate(plain.get("record"))
 
 
 def plan(known: RecordSet, wanted: RecordSet | Wanted, *, revision: int | None = None) -> Plan:
