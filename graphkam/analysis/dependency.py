@@ -60,7 +60,8 @@ class MemberDependency(Frozen):
     share: float | None
     """Share of the strength of all ties, weighted; null if there are none."""
     exposure: float | None
-    """Yearly amount in ``currency``; null where only unknown amounts depend on the member."""
+    """Yearly amount in ``currency``; null where no business is recorded, or only unknown amounts
+    depend on the member."""
     currency: str
     unknown_amounts: int
     """Centres, pursuits and contracts that depend on the member and have no amount."""
@@ -219,7 +220,7 @@ def _members(graph: AccountGraph, ties: Panel, top: int) -> tuple[MemberDependen
                 sole=float(sole[m]) / ties.total if ties.total > 0 else None,
                 loss=float(sole[m]) / covered if covered > 0 else None,
                 share=None if of_total is None else float(of_total[m]),
-                exposure=None if amount == 0 and unknown else float(amount),
+                exposure=amount,
                 currency=graph.currency,
                 unknown_amounts=unknown,
                 live_ties=int(live[m]),
@@ -231,17 +232,21 @@ def _members(graph: AccountGraph, ties: Panel, top: int) -> tuple[MemberDependen
     )
 
 
-def _exposures(graph: AccountGraph, ties: Panel) -> list[tuple[Decimal, int]]:
-    """Give for each member the amount at stake and how many amounts are not known."""
+def _exposures(graph: AccountGraph, ties: Panel) -> list[tuple[float | None, int]]:
+    """Give for each member the amount at stake (None = not known) and how many are not known."""
+    at_stake = businesses(graph)
     found = [(Decimal(0), 0)] * ties.members
-    for business in businesses(graph):
+    for business in at_stake:
         who = _who(ties, business.seats)
         if len(who) == 1:
             (m,) = who
             amount, unknown = found[m]
             known = business.amount is not None
             found[m] = (amount + (business.amount or 0), unknown + (not known))
-    return found
+    return [
+        (None if not at_stake or (amount == 0 and unknown) else float(amount), unknown)
+        for amount, unknown in found
+    ]
 
 
 def _who(ties: Panel, seats: Iterable[int]) -> set[int]:
