@@ -2,11 +2,13 @@
 
 One catalogue per language and area: ``en/analysis.toml`` and ``fr/analysis.toml`` have the same
 keys (tested). Templates are ``str.format`` templates; a key with ``.one`` and ``.other`` follows
-the number ``count``. Numbers, dates and money are Babel's.
+the number ``count``. Numbers, dates and money are Babel's. The French files are typed with ordinary
+spaces; those that must not break a line are made so here.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -24,6 +26,7 @@ UNKNOWN = "?"
 """What a figure that is not known shows; never a zero."""
 
 _PERCENT = {"en": "%", "fr": "\u00a0%"}
+_UNBREAKABLE = re.compile(r" (?=[:;!?»])|(?<=«) ")
 _MONEY = {"en": "\u00a4#,##0", "fr": "#,##0\u00a0\u00a4"}
 
 
@@ -34,6 +37,8 @@ def catalogue(language: str) -> Mapping[str, str]:
     for file in sorted(files("graphkam.text").joinpath(language).iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):
             _flatten(tomllib.loads(file.read_text(encoding="utf-8")), "", found)
+    if language == "fr":
+        return {key: _UNBREAKABLE.sub("\u00a0", template) for key, template in found.items()}
     return found
 
 
