@@ -66,7 +66,7 @@ def test_it_gives_its_own_frozen_result(name):
 @each
 def test_rows_come_before_the_result_the_result_before_the_function_and_helpers_last(name, sources):
     [source] = [s for s in sources if s.module == f"graphkam.analysis.{name}"]
-    classes = [n for n in source.tree.body if isinstance(n, ast.ClassDef)]
+    classes = [n for n in source.tree.body if isinstance(n, ast.ClassDef) and not n.name.startswith("_")]
     functions = [n for n in source.tree.body if isinstance(n, ast.FunctionDef)]
     assert classes[-1].name == camel(name)
     assert functions[0].name == name

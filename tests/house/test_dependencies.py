@@ -8,7 +8,7 @@ from importlib.metadata import packages_distributions
 
 import pytest
 
-PARTS = {"pydantic-core": "pydantic"}
+PARTS = {"markupsafe": "jinja2", "pydantic-core": "pydantic"}
 """Distributions that come with another and are its own."""
 FOR_OTHERS = {
     "email-validator",  # pydantic's, for e-mail addresses
