@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from graphkam.exchange.holders import current_holdings
-from graphkam.model.base import Entity, fold
+from graphkam.exchange.references import name_key
+from graphkam.model.base import Entity
 from graphkam.model.business import Incident, Offering, Pursuit, Signal
 from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position
 from graphkam.model.people import Person, TeamMember
@@ -59,11 +60,11 @@ class Naming:
         self._holder = current_holdings(records, today)
         self._posts = Counter(h.person_id for h in self._holder.values())
         self._position_of = {h.person_id: h.position_id for h in self._holder.values()}
-        self._ids = {fold(record.id) for record in records}
+        self._ids = {name_key(record.id) for record in records}
         self._named = {kind: _counted(records.of(kind)) for kind in _NAMED}
         names = [*(p.name for p in records.of(Person)), *(m.name for m in records.of(TeamMember))]
         self._people = Counter(map(_key, names))
-        self._posted = Counter(fold(self._titled(position)) for position in records.of(Position))
+        self._posted = Counter(name_key(self._titled(position)) for position in records.of(Position))
 
     def refer(self, record_id: str, column: Column) -> str:
         """Give what a cell of a column says to mean the record of an id."""
@@ -81,7 +82,7 @@ class Naming:
             return record.name if self._is_fit(record.name, self._people[_key(record.name)]) else record.id
         name = name_of(record) or ""
         named = self._named.get(type(record), _NOTHING)
-        return name if self._is_fit(name, named[fold(name)]) else record.id
+        return name if self._is_fit(name, named[name_key(name)]) else record.id
 
     def _person(self, person: Person) -> str:
         posts = self._posts[person.id]
@@ -103,20 +104,20 @@ class Naming:
             sign in part for sign in _SIGNS for part in (position.title, unit.name if unit else "")
         )
         name = self._titled(position)
-        return name if unit and is_plain and self._posted[fold(name)] == 1 else position.id
+        return name if unit and is_plain and self._posted[name_key(name)] == 1 else position.id
 
     def _titled(self, position: Position) -> str:
         unit = self._records.get(OrgUnit, position.unit_id or "")
         return f"{position.title} @ {unit.name}" if unit else position.title
 
     def _is_fit(self, name: str, count: int) -> bool:
-        return count == 1 and fold(name) not in self._ids and not any(sign in name for sign in _SIGNS)
+        return count == 1 and name_key(name) not in self._ids and not any(sign in name for sign in _SIGNS)
 
 
 def _counted(records: Iterable[Entity]) -> Counter[str]:
-    return Counter(fold(name_of(record) or "") for record in records)
+    return Counter(name_key(name_of(record) or "") for record in records)
 
 
 def _key(name: str) -> str:
     """Give a name whatever the order of its words: both ``First Last`` and ``Last First`` are read."""
-    return " ".join(sorted(fold(name).split()))
+    return " ".join(sorted(name_key(name).split()))
