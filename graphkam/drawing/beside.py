@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from graphkam.drawing import palette
 from graphkam.drawing.elements import Box, Facts, Node
-from graphkam.drawing.stakeholders import path_text, shortened
-from graphkam.drawing.window import AWAY, COLUMN
+from graphkam.drawing.stakeholders import initialled, path_text, shortened
+from graphkam.drawing.window import COLUMN
 from graphkam.model.base import fold
 from graphkam.model.vocabulary import label
 
@@ -39,24 +38,31 @@ class Beside:
     magnify
         How much larger than a person's the boxes are, so that they can be read when a large account is
         in view.
+    away
+        How far from the client's units.
     """
 
-    def __init__(self, relations: Relations, words: Words, *, magnify: float) -> None:
-        self._relations, self._words, self._magnify = relations, words, magnify
+    def __init__(self, relations: Relations, words: Words, *, magnify: float, away: float) -> None:
+        self._relations, self._words = relations, words
+        self._magnify, self._away = magnify, away
 
-    def team(self, height: float) -> tuple[list[Box], list[Node]]:
-        """Give our column, left of the origin: the lead first, then those who know most."""
+    def team(self, height: float, *, by_function: bool) -> tuple[list[Box], list[Node]]:
+        """Give our column, left of the origin: by function, or the lead first, then who knows most."""
         graph = self._relations.graph
         live: dict[str, int] = {}
         for members in self._relations.live_of.values():
             for member in members:
                 live[member] = live.get(member, 0) + 1
 
-        def order(one: Member) -> tuple[bool, int, str, str]:
+        def order(one: Member) -> tuple[str, bool, int, str, str]:
+            function = label("function", one.member.function or "", self._words.language)
+            return (fold(function) if by_function else ""), *by_ties(one)
+
+        def by_ties(one: Member) -> tuple[bool, int, str, str]:
             return one.id != graph.account.lead_id, -live.get(one.id, 0), fold(one.member.name), one.id
 
         nodes = [self._member(one, live.get(one.id, 0)) for one in sorted(graph.members, key=order)]
-        return self._column(nodes, height, right=-AWAY, kind="team", title=self._words.say("map.team"))
+        return self._column(nodes, height, right=-self._away, kind="team", title=self._words.say("map.team"))
 
     def centres(self, left: float, height: float) -> tuple[list[Box], list[Node]]:
         """Give the column of decision centres, right of the units: the next to decide first."""
@@ -66,7 +72,7 @@ class Beside:
 
         nodes = [self._centre(one) for one in sorted(self._relations.graph.centres, key=order)]
         title = self._words.say("map.centres")
-        return self._column(nodes, height, left=left + AWAY, kind="centres", title=title)
+        return self._column(nodes, height, left=left + self._away, kind="centres", title=title)
 
     def _member(self, one: Member, live: int) -> Node:
         member, say, language = one.member, self._words.say, self._words.language
@@ -84,6 +90,7 @@ class Beside:
             kind="member",
             label=shortened(member.name),
             title=shortened(member.title or function),
+            brief=initialled(member),
             short=shortened(member.last_name, 24),
             fill=palette.OURS,
             ink=palette.OURS_INK,
@@ -116,7 +123,8 @@ class Beside:
         )
 
     def _said(self, facts: Sequence[tuple[str, str]]) -> Facts:
-        return tuple((self._words.say(f"map.fact.{key}"), shortened(text, 300)) for key, text in facts if text)
+        say = self._words.say
+        return tuple((say(f"map.fact.{key}"), shortened(text, 300)) for key, text in facts if text)
 
     def _column(
         self,

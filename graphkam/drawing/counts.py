@@ -1,4 +1,4 @@
-"""Very large accounts: units with the number of their people instead of the people."""
+"""Groups with the number of their people instead of the people: for large accounts, and at a glance."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from graphkam.drawing.relations import Relations
     from graphkam.text import Words
 
-NOWHERE = "~"
-"""Id of the box for people without a unit."""
 _MANY = 10
 
 
 def counted(
-    relations: Relations, words: Words, places: Mapping[str, tuple[float, float]]
+    relations: Relations,
+    words: Words,
+    places: Mapping[str, tuple[float, float]],
+    homes: Mapping[str, str],
 ) -> tuple[list[Node], list[Edge]]:
-    """Give one node for the people of each unit, and our live ties to them as one line each.
+    """Give one node for each group of people, and our live ties to them as one line each.
 
     Parameters
     ----------
@@ -33,13 +34,15 @@ def counted(
     words
         The reader's language.
     places
-        The middle of each node, by ``u:`` and the id of the unit.
+        The middle of each node, by ``u:`` and the id of the group.
+    homes
+        The group, a unit or a function, of each position.
     """
     people: Counter[str] = Counter()
     dark: Counter[str] = Counter()
     ties: dict[str, Counter[str]] = defaultdict(Counter)
     for one in relations.graph.stakeholders:
-        home = one.position.unit_id or NOWHERE
+        home = homes[one.id]
         people[home] += 1
         live = relations.live_of[one.id]
         dark[home] += not live and one.occupancy != Occupancy.VACANT

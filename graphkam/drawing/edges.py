@@ -64,7 +64,7 @@ class Edges:
             target=f"p:{position}",
             layer="contact",
             colour=palette.OURS,
-            width=palette.line_width(self._relations.strength(contact.member_id, position)),
+            width=palette.line_width(self._relations.strength(contact.member_id, position)) + 2.0 * is_short,
             note=self._contact_note(contact, is_live=is_live),
             is_dashed=not is_live,
             is_hollow=is_short,
@@ -73,7 +73,11 @@ class Edges:
 
     def _contact_note(self, contact: Contact, *, is_live: bool) -> str:
         tie, say, language = contact.tie, self._words.say, self._words.language
-        level = say("map.level_unknown") if contact.level is None else label("level", str(contact.level), language)
+        level = (
+            say("map.level_unknown")
+            if contact.level is None
+            else label("level", str(contact.level), language)
+        )
         parts = [label("know_kind", tie.kind, language), level]
         if contact.last_contact:
             parts.append(self._words.day(contact.last_contact))

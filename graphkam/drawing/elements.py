@@ -26,6 +26,8 @@ class Node:
     label: str
     title: str = ""
     """Second line."""
+    brief: str = ""
+    """The name with an initial, for when the whole is too long."""
     short: str = ""
     """What stands for the name when it is too small to be read."""
     x: float = 0.0
@@ -96,6 +98,7 @@ class Edge:
     is_dashed: bool = False
     is_dotted: bool = False
     is_hollow: bool = False
+    """Drawn with a white line inside; the two edges add 2 to the width."""
     has_arrow: bool = False
     mark: str = ""
     is_major: bool = True

@@ -68,7 +68,9 @@ class Arrangement:
     """How large it is shown when all of it is in view."""
 
 
-def arrange(units: Sequence[Unit], items: Sequence[Item], *, window: Window = WINDOW) -> Arrangement:
+def arrange(
+    units: Sequence[Unit], items: Sequence[Item], *, window: Window = WINDOW, in_one_column: bool = False
+) -> Arrangement:
     """Give the places of an account's people and units.
 
     Parameters
@@ -79,6 +81,8 @@ def arrange(units: Sequence[Unit], items: Sequence[Item], *, window: Window = WI
         The people, the most important first: peers keep this order.
     window
         The window that the picture should fill, with what else stands in it.
+    in_one_column
+        Put every box in a row of its own.
     """
     whole, paths = cells(units, items)
     rank_rows(whole, items, paths)
@@ -87,7 +91,7 @@ def arrange(units: Sequence[Unit], items: Sequence[Item], *, window: Window = WI
     exits = {boss for person, boss in boss_of.items() if own[boss] is not own[person]}
     for cell in _all(whole):
         cell.trees = forest(cell.people, boss_of, exits)
-    wrapper = Wrapper(exits, window)
+    wrapper = Wrapper(exits, window, in_one_column=in_one_column)
     if _set_fonts(whole, wrapper.fit(whole)):
         wrapper.again(whole)
     routes = Routes(paths, own)

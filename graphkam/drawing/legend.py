@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graphkam.drawing import palette
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
 
     from graphkam.text import Words
 
-_SIZE = (34.0, 20.0)
 
-
-def legend(words: Words, *, hide_stance: bool, is_counted: bool) -> tuple[LegendEntry, ...]:
+def legend(
+    words: Words, *, hide_stance: bool, is_counted: bool, has_centres: bool
+) -> tuple[LegendEntry, ...]:
     """Give the legend of a picture.
 
     Parameters
@@ -27,18 +28,25 @@ def legend(words: Words, *, hide_stance: bool, is_counted: bool) -> tuple[Legend
         Whether stances are kept out of the picture.
     is_counted
         Whether people are counted instead of drawn.
+    has_centres
+        Whether decision centres are drawn.
     """
+    ours = tuple(_ours(words))[: 1 + has_centres]
     if is_counted:
-        return (*_ours(words), *_edges(words, ("contact",)))
+        return (*ours, *_edges(words, ("contact", "strong")))
     stances = () if hide_stance else tuple(_stances(words))
-    return (*stances, *_coverage(words), *_shapes(words), *_badges(words), *_ours(words), *_edges(words))
+    return (*stances, *_coverage(words), *_shapes(words), *ours, *_badges(words), *_edges(words))
 
 
-def _sample(kind: str = "person", fill: palette.Fill = palette.PLAIN, **style: object) -> Node:
-    given = {"border": palette.COVERAGE[2].colour, "border_width": 1.5, **style}
-    return Node(  # type: ignore[arg-type]
-        "", kind, "", width=_SIZE[0], height=_SIZE[1], fill=fill.fill, ink=fill.ink, sign=fill.sign, **given
-    )
+_PERSON = Node("", "person", "", width=34.0, height=20.0, border=palette.COVERAGE[2].colour, border_width=1.5)
+
+
+def _sample(fill: palette.Fill = palette.PLAIN, kind: str = "person") -> Node:
+    return replace(_PERSON, kind=kind, fill=fill.fill, ink=fill.ink, sign=fill.sign)
+
+
+def _bordered(node: Node, border: palette.Border) -> Node:
+    return replace(node, border=border.colour, is_dashed=border.is_dashed)
 
 
 def _stances(words: Words) -> Iterator[LegendEntry]:
@@ -50,41 +58,31 @@ def _stances(words: Words) -> Iterator[LegendEntry]:
 def _coverage(words: Words) -> Iterator[LegendEntry]:
     group = words.say("map.legend.coverage")
     for code, border in zip(("nobody", "one", "more"), palette.COVERAGE, strict=True):
-        node = _sample(
-            border=border.colour, border_width=2.8, is_dashed=border.is_dashed, mark=border.mark
-        )
+        node = replace(_bordered(_sample(), border), border_width=2.8, mark=border.mark)
         yield LegendEntry(group, words.say(f"map.legend.{code}"), node)
-    yield LegendEntry(group, words.say("map.legend.weight"), _sample(border_width=palette.border_width(5)))
+    thick = replace(_sample(), border_width=palette.border_width(5))
+    yield LegendEntry(group, words.say("map.legend.weight"), thick)
 
 
 def _shapes(words: Words) -> Iterator[LegendEntry]:
     group = words.say("map.legend.shape")
-    vacant = palette.VACANT
-    yield LegendEntry(
-        group,
-        words.say("map.vacant"),
-        _sample("vacant", palette.EMPTY, border=vacant.colour, is_dashed=vacant.is_dashed),
-    )
-    nobody = palette.COVERAGE[0]
-    yield LegendEntry(
-        group,
-        words.say("map.unknown"),
-        _sample("unknown", palette.UNKNOWN, border=nobody.colour, is_dashed=nobody.is_dashed),
-    )
+    vacant = _bordered(_sample(palette.EMPTY, "vacant"), palette.VACANT)
+    yield LegendEntry(group, words.say("map.vacant"), vacant)
+    unknown = _bordered(_sample(palette.UNKNOWN, "unknown"), palette.COVERAGE[0])
+    yield LegendEntry(group, words.say("map.unknown"), unknown)
 
 
 def _badges(words: Words) -> Iterator[LegendEntry]:
     group = words.say("map.legend.badge")
     for badge in ("key", "lock", "clock"):
-        yield LegendEntry(group, words.say(f"map.legend.{badge}"), _sample(badges=(badge,)))
+        yield LegendEntry(group, words.say(f"map.legend.{badge}"), replace(_sample(), badges=(badge,)))
 
 
 def _ours(words: Words) -> Iterator[LegendEntry]:
     group = words.say("map.legend.shape")
-    ours = palette.Fill(palette.OURS, palette.OURS_INK, "")
-    yield LegendEntry(group, words.say("map.legend.member"), _sample("member", ours, border=palette.OURS))
-    centre = palette.Fill(palette.CENTRE, palette.INK, "")
-    yield LegendEntry(group, words.say("map.legend.centre"), _sample("centre", centre, border=palette.LINE))
+    for code, colour in (("member", palette.OURS), ("centre", palette.CENTRE)):
+        node = replace(_sample(palette.Fill(colour, palette.INK, ""), code), border=palette.LINE)
+        yield LegendEntry(group, words.say(f"map.legend.{code}"), node)
 
 
 _SAMPLES = {
@@ -92,9 +90,11 @@ _SAMPLES = {
     "dotted": Edge("", "", "", "dotted", palette.DOTTED, 1.6, "", is_dotted=True),
     "influence": Edge("", "", "", "influence", palette.INFLUENCE, 2.2, "", has_arrow=True),
     "conflict": Edge("", "", "", "conflict", palette.CONFLICT, 2.0, "", is_dashed=True, mark="\u2715"),
-    "contact": Edge("", "", "", "contact", palette.OURS, 3.2, ""),
+    "contact": Edge("", "", "", "contact", palette.OURS, 1.8, ""),
+    "seat": Edge("", "", "", "seat", palette.LINE, 1.4, ""),
+    "strong": Edge("", "", "", "contact", palette.OURS, 4.2, ""),
     "lapsed": Edge("", "", "", "contact", palette.OURS, 1.6, "", is_dashed=True),
-    "desired": Edge("", "", "", "contact", palette.OURS, 3.2, "", is_hollow=True),
+    "desired": Edge("", "", "", "contact", palette.OURS, 4.2, "", is_hollow=True),
 }
 
 

@@ -9,27 +9,33 @@ from typing import TYPE_CHECKING, Literal
 
 from graphkam.drawing.beside import Beside
 from graphkam.drawing.cells import Item, Unit
-from graphkam.drawing.counts import NOWHERE, counted
+from graphkam.drawing.counts import counted
 from graphkam.drawing.edges import Edges
 from graphkam.drawing.elements import Box, Edge, Facts, Layer, Line, Node, Picture, Row
 from graphkam.drawing.layout import Arrangement, arrange
 from graphkam.drawing.legend import legend
 from graphkam.drawing.relations import Relations
 from graphkam.drawing.stakeholders import Stakeholders, shortened
-from graphkam.drawing.window import WINDOW, magnification
+from graphkam.drawing.window import WINDOW, Window, magnification
 from graphkam.model.base import fold
 from graphkam.model.vocabulary import ContactKind, Occupancy, UnitKind, label
 from graphkam.settings import AnalysisSettings
 from graphkam.text import UNKNOWN, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from graphkam.graph.account_graph import AccountGraph, Stakeholder
 
 View = Literal["org", "mesh"]
 MOST_PEOPLE = 2_000
 """Above, units are drawn with counts instead of people."""
+MOST_IN_MESH = 24
+"""The same for functions, which stand in one column."""
+NOWHERE = "~"
+"""Id of the box for people without a unit."""
+_FAR = 260.0
+"""Between our team and the client's functions, where the lines are what is looked at."""
 _LAYERS = ("reports", "dotted", "contact", "influence", "conflict", "seat")
 _COLUMNS = ("person", "unit", "title", "weight", "stance", "coverage", "owner", "backup", "reports_to")
 
@@ -62,16 +68,19 @@ def picture(
     relations = Relations(graph, settings or AnalysisSettings())
     people = Stakeholders(relations, words, hide_stance=hide_stance)
     ordered = _ordered(graph)
-    is_counted = len(ordered) > MOST_PEOPLE
-    units, items = _wanted(graph, ordered, words, "count" if is_counted else view)
-    columns = bool(graph.members) + bool(graph.centres)
-    arrangement = arrange(units, items, window=replace(WINDOW, columns=columns))
+    is_mesh = view == "mesh"
+    is_counted = len(ordered) > (MOST_IN_MESH if is_mesh else MOST_PEOPLE)
+    units, homes = _functions(ordered, words) if is_mesh else _units(graph, ordered, words)
+    items = _items(ordered, homes, is_counted=is_counted, is_mesh=is_mesh)
+    window = _window(graph, is_mesh=is_mesh, is_counted=is_counted)
+    arrangement = arrange(units, items, window=window, in_one_column=is_mesh)
     if is_counted:
-        nodes, edges = counted(relations, words, arrangement.places)
+        nodes, edges = counted(relations, words, arrangement.places, homes)
     else:
         nodes = [people.node(one, arrangement.places[f"p:{one.id}"]) for one in ordered]
-        edges = list(Edges(relations, words, show_contacts=view == "mesh").all())
-    boxes, beside = _beside(relations, words, arrangement)
+        edges = list(Edges(relations, words, show_contacts=is_mesh).all())
+    boxes, beside = _beside(relations, words, arrangement, window, view)
+    has_centres = any(node.kind == "centre" for node in beside)
     lines = tuple(Line(route.boss_id, route.item_id, route.points) for route in arrangement.routes)
     return Picture(
         account=graph.account.name,
@@ -85,7 +94,7 @@ def picture(
         lines=lines,
         edges=tuple(edges),
         layers=_layers(edges, lines, words),
-        legend=legend(words, hide_stance=hide_stance, is_counted=is_counted),
+        legend=legend(words, hide_stance=hide_stance, is_counted=is_counted, has_centres=has_centres),
         columns=_columns(words, hide_stance=hide_stance),
         rows=tuple(_row(one, people, relations, words, hide_stance=hide_stance) for one in ordered),
         summary=_summary(graph, words),
@@ -103,29 +112,39 @@ def _ordered(graph: AccountGraph) -> list[Stakeholder]:
     return sorted(graph.stakeholders, key=order)
 
 
-def _wanted(
-    graph: AccountGraph, ordered: Sequence[Stakeholder], words: Words, view: View | Literal["count"]
-) -> tuple[list[Unit], list[Item]]:
-    """Give the boxes wanted and what goes into them."""
-    if view == "mesh":
-        codes = {one.position.function or "" for one in ordered}
-        named = {code: label("function", code, words.language) if code else UNKNOWN for code in codes}
-        functions = [Unit(f"f:{code}", name) for code, name in named.items()]
-        return sorted(functions, key=lambda u: natural(u.name)), [
-            Item(f"p:{one.id}", f"f:{one.position.function or ''}") for one in ordered
-        ]
-    departments = {unit.id for unit in graph.units if unit.kind == UnitKind.DEPARTMENT}
+def _functions(ordered: Sequence[Stakeholder], words: Words) -> tuple[list[Unit], dict[str, str]]:
+    """Give a box for each function of the client, and the box of each position."""
+    homes = {one.id: f"f:{one.position.function or ''}" for one in ordered}
+    codes = {one.position.function or "" for one in ordered}
     units = [
-        Unit(unit.id, unit.name, unit.parent_id, is_department=unit.id in departments)
+        Unit(f"f:{code}", label("function", code, words.language) if code else UNKNOWN) for code in codes
+    ]
+    return sorted(units, key=lambda unit: natural(unit.name)), homes
+
+
+def _units(
+    graph: AccountGraph, ordered: Sequence[Stakeholder], words: Words
+) -> tuple[list[Unit], dict[str, str]]:
+    """Give a box for each unit of the client, and the box of each position."""
+    units = [
+        Unit(unit.id, unit.name, unit.parent_id, is_department=unit.kind == UnitKind.DEPARTMENT)
         for unit in sorted(graph.units, key=lambda unit: (natural(unit.name), unit.id))
     ]
     homes = {one.id: one.position.unit_id or NOWHERE for one in ordered}
     if units and NOWHERE in homes.values():
         units.append(Unit(NOWHERE, words.say("map.no_unit")))
-    if view == "count":
-        return units, [Item(f"u:{home}", home) for home in dict.fromkeys(homes.values())]
-    return units, [
-        Item(f"p:{one.id}", homes[one.id], f"p:{boss}" if (boss := one.position.reports_to_id) else None)
+    return units, homes
+
+
+def _items(
+    ordered: Sequence[Stakeholder], homes: Mapping[str, str], *, is_counted: bool, is_mesh: bool
+) -> list[Item]:
+    """Give what goes into the boxes: people under their bosses, or one count for each box."""
+    if is_counted:
+        return [Item(f"u:{home}", home) for home in dict.fromkeys(homes.values())]
+    bosses = {one.id: one.position.reports_to_id for one in ordered if not is_mesh}
+    return [
+        Item(f"p:{one.id}", homes[one.id], f"p:{boss}" if (boss := bosses.get(one.id)) else None)
         for one in ordered
     ]
 
@@ -136,13 +155,21 @@ def natural(text: str) -> tuple[tuple[bool, int, str], ...]:
     return tuple((bool(i % 2), int(p) if i % 2 else 0, p) for i, p in enumerate(parts))
 
 
+def _window(graph: AccountGraph, *, is_mesh: bool, is_counted: bool) -> Window:
+    """Give the window to fill, less what stands beside the client: our team and the decision centres."""
+    columns = bool(graph.members) + (bool(graph.centres) and not is_counted)
+    return replace(WINDOW, columns=columns, away=_FAR if is_mesh else WINDOW.away)
+
+
 def _beside(
-    relations: Relations, words: Words, arrangement: Arrangement
+    relations: Relations, words: Words, arrangement: Arrangement, window: Window, view: View
 ) -> tuple[tuple[Box, ...], tuple[Node, ...]]:
     """Give both columns, readable when everything is in view."""
     width, height = arrangement.width, arrangement.height
-    beside = Beside(relations, words, magnify=magnification(arrangement.scale))
-    team, ours = beside.team(height)
+    beside = Beside(relations, words, magnify=magnification(arrangement.scale), away=window.away)
+    team, ours = beside.team(height, by_function=view == "mesh")
+    if window.columns == len(team):
+        return tuple(team), tuple(ours)
     centres, theirs = beside.centres(width, height)
     return (*team, *centres), (*ours, *theirs)
 

@@ -40,17 +40,16 @@ class Routes:
     def points(self, boss: str, person: str) -> tuple[Point, ...]:
         """Give the corners of a line, boss first."""
         theirs, his = self._paths[boss], self._paths[person]
-        shared = sum(1 for _ in zip(*(theirs, his), strict=False) if _[0] is _[1])
+        shared = sum(1 for one, other in zip(theirs, his, strict=False) if one is other)
         meeting = theirs[shared - 1]
         out, gap = self._way_out(boss, theirs, shared)
         into, target = self._way_in(boss, person, his, shared)
         x, end = out[-1][0], into[0][0]
         level = self._across(meeting, gap, boss)
-        if gap == target:
-            turn = ((x, level), (end, level))
-        else:
+        turn = [(x, level), (end, level)]
+        if gap != target:
             side, other = self._down(meeting, boss), self._across(meeting, target, boss)
-            turn = ((x, level), (side, level), (side, other), (end, other))
+            turn = [(x, level), (side, level), (side, other), (end, other)]
         return straightened((*out, *turn, *into))
 
     def _way_out(self, boss: str, path: Sequence[Cell], shared: int) -> tuple[list[Point], int]:
@@ -74,9 +73,7 @@ class Routes:
     def _way_in(self, boss: str, person: str, path: Sequence[Cell], shared: int) -> tuple[list[Point], int]:
         """Give the way from the strip of the meeting cell to a person, and that strip."""
         cell = path[-1]
-        points: list[Point] = [
-            (cell.block_x + x, cell.block_top + y) for x, y in cell.block.entries[person]
-        ]
+        points: list[Point] = [(cell.block_x + x, cell.block_top + y) for x, y in cell.block.entries[person]]
         if len(path) == shared:
             return points, -1
         for inner, outer in zip(reversed(path[shared:]), reversed(path[shared - 1 : -1]), strict=True):

@@ -13,6 +13,7 @@ from graphkam.model.vocabulary import ContactKind, Occupancy, label
 if TYPE_CHECKING:
     from graphkam.drawing.relations import Relations
     from graphkam.graph.account_graph import AccountGraph, Stakeholder
+    from graphkam.model.people import Person, TeamMember
     from graphkam.text import Words
 
 LONGEST = 80
@@ -23,6 +24,13 @@ _KINDS = {Occupancy.HELD: "person", Occupancy.VACANT: "vacant", Occupancy.UNKNOW
 def shortened(text: str, length: int = LONGEST) -> str:
     """Give a text cut to a length, with an ellipsis."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "\u2026"
+
+
+def initialled(person: Person | TeamMember) -> str:
+    """Give a name with an initial."""
+    if not person.first_name:
+        return ""
+    return shortened(f"{person.first_name[0]}. {person.last_name}", 40)
 
 
 def path_text(graph: AccountGraph, unit_id: str | None) -> str:
@@ -61,6 +69,7 @@ class Stakeholders:
             kind=_KINDS[one.occupancy],
             label=shortened(one.name),
             title=shortened(one.position.title) if one.person else self._words.say(f"map.{one.occupancy}"),
+            brief=initialled(one.person) if one.person else "",
             short=shortened(one.person.last_name if one.person else one.position.title, 24),
             x=place[0],
             y=place[1],

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 COLUMN = 188.0
 """Width of a column beside the client's units: our team, the decision centres."""
-AWAY = 70.0
-"""Between such a column and the units: lines must be told apart there."""
 READABLE = 0.42
 """Scale at which a name can just be read."""
 MOST_MAGNIFIED = 2.4
@@ -25,24 +23,27 @@ class Window:
         How many columns stand beside the client's units.
     largest
         Scale to which a small picture is enlarged.
+    away
+        Between such a column and the units: lines must be told apart there.
     """
 
     width: float
     height: float
     columns: int = 0
     largest: float = 1.3
+    away: float = 70.0
 
     def scale(self, width: float, height: float) -> float:
         """Give how large something of this size is shown when all of it is in view."""
         down = min(self.height / max(height, 1.0), self.largest)
 
         def across(magnified: float) -> float:
-            return self.width / max(width + self.columns * (COLUMN * magnified + AWAY), 1.0)
+            return self.width / max(width + self.columns * (COLUMN * magnified + self.away), 1.0)
 
         if (plain := min(across(1.0), down)) >= READABLE:
             return plain
         rest = self.width - self.columns * COLUMN * READABLE
-        fixed = min(rest / (width + self.columns * AWAY), down)
+        fixed = min(rest / (width + self.columns * self.away), down)
         return fixed if magnification(fixed) < MOST_MAGNIFIED else min(across(MOST_MAGNIFIED), down)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import product
 from math import inf, log
 
 from graphkam.drawing.blocks import HEIGHT, WIDTH, Block, block
@@ -16,8 +17,12 @@ _CHOICES: tuple[tuple[float, ...], ...] = (
     (3, 1),  # the same for the people above smaller units: low and wide
     (1, 2, 3),  # how many large units side by side
 )
-"""What is tried, one after the other, in two rounds."""
+"""What is tried."""
+_TOGETHER = ((0, 2, 3), (1,), (0,))
+"""Which of it is tried together, one after the other."""
 _START = (4, 0, 0, 0)
+_LARGE = 0.9
+"""Scale from which few rows are worth more than larger letters."""
 _LETTER = 0.58
 """Mean width of a letter of a title, in font sizes."""
 _LONGEST_TITLE = 30
@@ -32,10 +37,12 @@ class Wrapper:
         People with subordinates in other units.
     window
         What the picture should fill.
+    in_one_column
+        Put every box in a row of its own.
     """
 
-    def __init__(self, exits: AbstractSet[str], window: Window) -> None:
-        self._exits, self._window = exits, window
+    def __init__(self, exits: AbstractSet[str], window: Window, *, in_one_column: bool) -> None:
+        self._exits, self._window, self._in_one_column = exits, window, in_one_column
         self._best: tuple[int, ...] = _START
         self._stack = self._heads = self._rows = 0
         self._blocks: dict[tuple[str, int, float | None], Block] = {}
@@ -44,11 +51,13 @@ class Wrapper:
         """Wrap everything so that it is shown as large as possible; give the scale."""
         best: tuple[int, ...] = _START
         worth = self._worth(whole, best)
-        for place in (0, 1, 2, 3, 0, 1):
-            for number in range(len(_CHOICES[place])):
-                tried = (*best[:place], number, *best[place + 1 :])
-                if tried != best and (found := self._worth(whole, tried)) > worth:
-                    best, worth = tried, found
+        for places in _TOGETHER:
+            for numbers in product(*(range(len(_CHOICES[place])) for place in places)):
+                tried = list(best)
+                for place, number in zip(places, numbers, strict=True):
+                    tried[place] = number
+                if (found := self._worth(whole, tried)) > worth:
+                    best, worth = tuple(tried), found
         self._worth(whole, best)
         self._best = best
         return self._window.scale(whole.width, whole.height)
@@ -57,14 +66,15 @@ class Wrapper:
         """Wrap once more in the way found, after titles have changed."""
         self._worth(whole, self._best)
 
-    def _worth(self, whole: Cell, tried: Sequence[int]) -> tuple[int, int]:
-        """Say how good a wrapping is: how large it is shown, then how few rows it has."""
+    def _worth(self, whole: Cell, tried: Sequence[int]) -> tuple[int, int, float]:
+        """Say how good a wrapping is: how well it can be read, how few rows it has, how large it is."""
         factor, *rest = (choice[number] for choice, number in zip(_CHOICES, tried, strict=True))
         area = max(whole.count, 1) * (WIDTH + GAP) * (HEIGHT + 2 * GAP) * 1.2
         self._stack, self._heads, parts = (int(value) for value in rest)
         self._rows = 0
         self._wrap(whole, factor * area**0.5, parts)
-        return round(log(self._window.scale(whole.width, whole.height), 1.03)), -self._rows
+        scale = self._window.scale(whole.width, whole.height)
+        return round(log(min(scale, _LARGE), 1.03)), -self._rows, scale
 
     def _wrap(self, cell: Cell, max_width: float, parts: int) -> None:
         inner = max(max_width - 2 * cell.pad, WIDTH)
@@ -75,7 +85,7 @@ class Wrapper:
         for child in sorted(cell.children, key=lambda c: (c.rank, not c.is_department)):
             split = parts if len(cell.children) >= parts and child.children else 1
             self._wrap(child, inner / split - GAP if split > 1 else inner, 1 if split > 1 else parts)
-            if key != (child.rank, child.is_department) or child.width > room:
+            if self._in_one_column or key != (child.rank, child.is_department) or child.width > room:
                 cell.rows.append([])
                 room = inner
             key = (child.rank, child.is_department)

@@ -38,6 +38,12 @@ const graphkamDraw = (() => {
     return found;
   }
 
+  /* The name, the name with an initial, or the last name: the longest that fits. */
+  function named(ctx, d, width) {
+    const fits = [d.label, d.brief, d.short].find((text) => text && ctx.measureText(text).width <= width);
+    return fits || fitted(ctx, d.short || d.label, width);
+  }
+
   function rounded(ctx, x, y, width, height, radius) {
     const r = Math.max(0, Math.min(radius, width / 2, height / 2));
     ctx.beginPath();
@@ -87,10 +93,10 @@ const graphkamDraw = (() => {
     },
   };
 
-  /* Small signs in the upper right corner, each on a white disc so that any fill lets it be read. */
+  /* Small signs on the upper edge at the right, each on a white disc so that any fill lets it be read. */
   function badges(ctx, names, right, middle, size) {
     names.forEach((name, number) => {
-      const x = right - size * (number + 0.5) * 1.15;
+      const x = right - size * (number + 0.5) * 1.12;
       ctx.save();
       ctx.translate(x, middle);
       ctx.fillStyle = "#ffffff";
@@ -106,7 +112,6 @@ const graphkamDraw = (() => {
       BADGES[name](ctx, size * 0.44, "#1f2933");
       ctx.restore();
     });
-    return names.length ? size * 1.15 * names.length + 2 : 0;
   }
 
   function frame(ctx, d, x, y, scale) {
@@ -174,7 +179,7 @@ const graphkamDraw = (() => {
       ctx.restore();
       start += 18 * k;
     } else if (d.sign && seen > 9) {
-      ctx.font = font((seen > 22 ? 14 : 21) * k, 700);
+      ctx.font = font((seen > 20 ? 14 : 21) * k, 700);
       const width = Math.max(ctx.measureText(d.sign).width, 14 * k);
       ctx.textAlign = "center";
       ctx.fillText(d.sign, start + width / 2, y + k);
@@ -184,16 +189,16 @@ const graphkamDraw = (() => {
     ctx.textAlign = "left";
     if (d.kind === "centre") {
       twoLines(ctx, d.label, start, y, end - start, (seen > 24 ? 12 : 14) * k);
-    } else if (seen > 22) {
-      const over = badges(ctx, d.badges, end + 2 * k, y - 9 * k, 14 * k);
-      ctx.fillStyle = d.ink;
+    } else if (seen > 20) {
+      const small = seen < 28; // seen from further away: larger letters, fewer of them
+      badges(ctx, d.badges, end + 2 * k, y - d.height / 2 + 1.5 * k, 14 * k);
       const under = d.mark ? mark(ctx, d, x, y, k) : 0;
       ctx.fillStyle = d.ink;
-      ctx.font = font(12.5 * k, 600);
-      ctx.fillText(fitted(ctx, d.label, end - start - over), start, y - (d.title ? 7.5 : 0) * k);
-      ctx.font = (d.kind === "vacant" || d.kind === "unknown" ? "italic " : "") + font(10.5 * k);
+      ctx.font = font((small ? 14.5 : 12.5) * k, 600);
+      ctx.fillText(named(ctx, d, end - start), start, y - (d.title ? 7.5 : 0) * k);
+      ctx.font = (d.kind === "vacant" || d.kind === "unknown" ? "italic " : "") + font((small ? 11.5 : 10.5) * k);
       ctx.globalAlpha *= 0.92;
-      ctx.fillText(fitted(ctx, d.title, end - start - under), start, y + 8 * k);
+      ctx.fillText(fitted(ctx, d.title, end - start - under), start, y + 8.5 * k);
     } else if (seen > 8) {
       ctx.font = font((seen > 14 ? 19 : 23) * k, 600);
       ctx.fillText(fitted(ctx, d.short || d.label, end - start), start, y + k);
@@ -233,13 +238,14 @@ const graphkamDraw = (() => {
   function boxTitle(ctx, b, scale) {
     const looks = BOXES[b.kind];
     if (b.font * scale < 4.5) return;
-    ctx.font = font(b.font, 650);
+    const size = Math.min(b.font, Math.max(14, 19 / scale)); // large letters are for the view from afar
+    ctx.font = font(size, 650);
     ctx.textBaseline = "middle";
     ctx.textAlign = "left";
     const text = fitted(ctx, b.label, b.width - 20);
-    const y = b.y + 4 + b.font * 0.72;
+    const y = b.y + 4 + size * 0.72;
     ctx.fillStyle = looks[Math.min(b.level, looks.length) - 1][0];
-    ctx.fillRect(b.x + 8, y - b.font * 0.6, ctx.measureText(text).width + 8, b.font * 1.2);
+    ctx.fillRect(b.x + 8, y - size * 0.6, ctx.measureText(text).width + 8, size * 1.2);
     ctx.fillStyle = TITLE_INK;
     ctx.fillText(text, b.x + 12, y);
     if (b.note && 11 * scale > 4.5) {
@@ -252,7 +258,7 @@ const graphkamDraw = (() => {
   function line(ctx, points, look) {
     ctx.save();
     ctx.globalAlpha = look.isDim ? 0.13 : 1;
-    ctx.strokeStyle = look.isChosen ? "#b7791f" : "#52606d";
+    ctx.strokeStyle = look.isChosen ? "#b7791f" : look.isFar ? "#8794a2" : "#52606d";
     ctx.lineWidth = look.width;
     ctx.lineJoin = "round";
     ctx.beginPath();
@@ -261,26 +267,66 @@ const graphkamDraw = (() => {
     ctx.restore();
   }
 
+  /* A tie between us and them, from side to side: where it starts and ends can be told. */
+  function ends(a, b) {
+    const way = a.x <= b.x ? 1 : -1;
+    const from = [a.x + (way * a.width) / 2, a.y];
+    const to = [b.x - (way * b.width) / 2, b.y];
+    const reach = way * Math.max(Math.abs(to[0] - from[0]) * 0.45, 40);
+    return [from, [from[0] + reach, from[1]], [to[0] - reach, to[1]], to];
+  }
+
+  function tie(ctx, edge, a, b, scale) {
+    const [from, one, two, to] = ends(a, b);
+    const width = Math.max(edge.width, 0.8 / scale);
+    ctx.strokeStyle = edge.color.color || edge.color;
+    ctx.lineWidth = width;
+    ctx.setLineDash(edge.dashes || []);
+    ctx.beginPath();
+    ctx.moveTo(...from);
+    ctx.bezierCurveTo(...one, ...two, ...to);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    if (edge.hollow) {
+      ctx.strokeStyle = "#ffffff";
+      ctx.lineWidth = Math.max(width - 2, width * 0.4);
+      ctx.stroke();
+    }
+  }
+
+  /* How far a point is from a tie. */
+  function distance(a, b, x, y) {
+    const [p, q, r, s] = ends(a, b);
+    let least = Infinity;
+    for (let step = 0; step <= 24; step += 1) {
+      const t = step / 24;
+      const u = 1 - t;
+      const at = (i) => u * u * u * p[i] + 3 * u * u * t * q[i] + 3 * u * t * t * r[i] + t * t * t * s[i];
+      least = Math.min(least, Math.hypot(at(0) - x, at(1) - y));
+    }
+    return least;
+  }
+
   /* A legend sample on a small canvas of its own. */
   function sample(canvas, entry) {
     const ratio = globalThis.devicePixelRatio || 1;
-    canvas.width = 44 * ratio;
+    canvas.width = 40 * ratio;
     canvas.height = 24 * ratio;
     const ctx = canvas.getContext("2d");
     ctx.scale(ratio, ratio);
     if (entry.node) {
       const d = entry.node;
-      frame(ctx, d, 22, 12, 1);
+      frame(ctx, d, 20, 12, 1);
       ctx.textBaseline = "middle";
       ctx.textAlign = "center";
       ctx.fillStyle = d.ink;
       ctx.font = font(11, 700);
       if (d.kind === "centre") {
         ctx.fillStyle = "#c99700";
-        diamond(ctx, 22, 12, 5.5);
+        diamond(ctx, 20, 12, 5.5);
         ctx.fill();
-      } else if (d.badges.length) badges(ctx, d.badges, 31, 12, 15);
-      else ctx.fillText(d.sign || d.mark, 22, 12.5);
+      } else if (d.badges.length) badges(ctx, d.badges, 29, 12, 15);
+      else ctx.fillText(d.sign || d.mark, 20, 12.5);
       return;
     }
     edgeSample(ctx, entry.edge);
@@ -292,31 +338,31 @@ const graphkamDraw = (() => {
     ctx.setLineDash(e.is_dotted ? [2, 3] : e.is_dashed ? [6, 4] : []);
     ctx.beginPath();
     ctx.moveTo(3, 12);
-    ctx.lineTo(e.has_arrow ? 34 : 41, 12);
+    ctx.lineTo(e.has_arrow ? 30 : 37, 12);
     ctx.stroke();
     ctx.setLineDash([]);
     if (e.is_hollow) {
       ctx.strokeStyle = "#ffffff";
-      ctx.lineWidth = Math.max(e.width - 2, 1);
+      ctx.lineWidth = e.width - 2;
       ctx.stroke();
     }
     if (e.has_arrow) {
       ctx.beginPath();
-      ctx.moveTo(42, 12);
-      ctx.lineTo(33, 7.5);
-      ctx.lineTo(33, 16.5);
+      ctx.moveTo(38, 12);
+      ctx.lineTo(29, 7.5);
+      ctx.lineTo(29, 16.5);
       ctx.fill();
     }
     if (e.mark) {
       ctx.fillStyle = "#ffffff";
-      ctx.fillRect(16, 4, 12, 16);
+      ctx.fillRect(14, 4, 12, 16);
       ctx.fillStyle = e.colour;
       ctx.font = font(12, 700);
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
-      ctx.fillText(e.mark, 22, 12.5);
+      ctx.fillText(e.mark, 20, 12.5);
     }
   }
 
-  return { node, box, boxTitle, line, sample };
+  return { node, box, boxTitle, line, tie, distance, sample };
 })();

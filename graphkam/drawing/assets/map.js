@@ -13,7 +13,7 @@ function graphkamMap(root, data, vis) {
   let scale = 1;
 
   const reports = data.lines.map((l) => ({ ...l, from: l.target, to: l.source, layer: "reports", note: "" }));
-  for (const edge of [...data.edges.filter((e) => e.layer), ...reports]) {
+  for (const edge of [...data.edges, ...reports]) {
     for (const end of [edge.from, edge.to]) {
       if (!ties.has(end)) ties.set(end, []);
       ties.get(end).push(edge);
@@ -45,7 +45,10 @@ function graphkamMap(root, data, vis) {
   }
 
   const visNodes = new vis.DataSet(data.nodes.map((n) => ({ ...n, ctxRenderer: paint })));
-  const visEdges = new vis.DataSet(data.edges.map((e) => ({ ...e, hidden: !isShown(e) })));
+  const isOurs = (edge) => edge.layer === "contact" || edge.layer === "seat"; // drawn from side to side
+  const ours = data.edges.filter(isOurs);
+  const theirs = data.edges.filter((edge) => !isOurs(edge));
+  const visEdges = new vis.DataSet(theirs.map((e) => ({ ...e, hidden: !isShown(e) })));
   const network = new vis.Network(stage, { nodes: visNodes, edges: visEdges }, data.options);
 
   function beneath(ctx) {
@@ -57,17 +60,20 @@ function graphkamMap(root, data, vis) {
       for (const l of data.lines) {
         const touches = state.chosen !== null && (l.source === state.chosen || l.target === state.chosen);
         if (touches) chosen.push(l);
-        else draw.line(ctx, l.points, { width, isDim: state.near !== null });
+        else draw.line(ctx, l.points, { width, isDim: state.near !== null, isFar: scale < 0.35 });
       }
       chosen.forEach((l) => draw.line(ctx, l.points, { width: width * 1.8, isChosen: true }));
+    }
+    for (const edge of ours) {
+      if (isShown(edge)) draw.tie(ctx, edge, nodes.get(edge.from), nodes.get(edge.to), scale);
     }
     data.boxes.forEach((b) => draw.boxTitle(ctx, b, scale));
   }
 
   function isShown(edge) {
-    if (!state.layers.has(edge.layer || edge.of)) return false;
+    if (!state.layers.has(edge.layer)) return false;
     if (state.chosen !== null) return edge.from === state.chosen || edge.to === state.chosen;
-    return edge.major || (state.all && (edge.layer || edge.of) !== "seat");
+    return edge.major || (state.all && edge.layer !== "seat");
   }
 
   function refresh() {
@@ -173,7 +179,7 @@ function graphkamMap(root, data, vis) {
     const title = layer.code === "reports" ? words.reports_in : layer.label;
     const list = make("ul", "gk-ties");
     const entries = found.map((edge) => [nodes.get(other(edge, id)), edge]).filter(([d]) => d);
-    entries.sort((a, b) => a[0].find.localeCompare(b[0].find));
+    entries.sort((a, b) => (b[1].width || 0) - (a[1].width || 0) || a[0].find.localeCompare(b[0].find));
     for (const [d, edge] of entries) {
       const item = make("li");
       const go = make("button", "gk-go", d.label);
@@ -186,27 +192,40 @@ function graphkamMap(root, data, vis) {
     return [make("h3", "", `${title} (${entries.length})`), list];
   }
 
+  function swatch(entry) {
+    const canvas = make("canvas", "gk-sample");
+    canvas.setAttribute("aria-hidden", "true");
+    draw.sample(canvas, entry);
+    return canvas;
+  }
+
+  function legendLine(entry) {
+    const item = make("div", entry.label.length > 12 ? "gk-entry gk-long" : "gk-entry");
+    item.append(swatch(entry), make("span", "", entry.label));
+    return item;
+  }
+
   function fillOverview() {
     const boxes = part("layers");
-    data.layers.forEach((layer) => boxes.append(tick(layer.label, layer.count, state.layers.has(layer.code), (on) => {
-      state.layers[on ? "add" : "delete"](layer.code);
-      recompute();
-      refresh();
-    })));
+    data.layers.forEach((layer) => {
+      const [sample, ...more] = data.legend.filter((entry) => entry.edge && entry.edge.layer === layer.code);
+      const line = tick(layer.label, layer.count, state.layers.has(layer.code), (on) => {
+        state.layers[on ? "add" : "delete"](layer.code);
+        recompute();
+        refresh();
+      });
+      line.insertBefore(swatch(sample), line.children[1]);
+      boxes.append(line, ...more.map(legendLine));
+    });
     if (data.has_minor_edges) {
       boxes.append(tick(words.all_lines, null, false, (on) => { state.all = on; refresh(); }));
       boxes.append(make("p", "gk-hint", words.minor));
     }
     const legend = part("legend");
     let group = "";
-    for (const entry of data.legend) {
+    for (const entry of data.legend.filter((one) => one.node)) {
       if (entry.group !== group) legend.append(make("h3", "", (group = entry.group)));
-      const item = make("div", entry.label.length > 14 ? "gk-entry gk-long" : "gk-entry");
-      const canvas = make("canvas", "gk-sample");
-      canvas.setAttribute("aria-hidden", "true");
-      draw.sample(canvas, entry);
-      item.append(canvas, make("span", "", entry.label));
-      legend.append(item);
+      legend.append(legendLine(entry));
     }
   }
 
@@ -266,13 +285,12 @@ function graphkamMap(root, data, vis) {
 
   const tip = part("tip");
 
-  function showTip(id, at) {
-    const d = nodes.get(id);
-    tip.replaceChildren(make("strong", "", d.label));
-    if (d.title) tip.append(make("div", "gk-title", d.title));
-    d.facts.slice(0, 8).forEach(([name, value]) => {
+  function showTip(name, title, facts, at) {
+    tip.replaceChildren(make("strong", "", name));
+    if (title) tip.append(make("div", "gk-title", title));
+    facts.forEach(([label, value]) => {
       const row = make("div", "gk-tip-row");
-      row.append(make("span", "gk-tip-name", name), make("span", "", value));
+      row.append(make("span", "gk-tip-name", label), make("span", "", value));
       tip.append(row);
     });
     tip.hidden = false;
@@ -280,6 +298,13 @@ function graphkamMap(root, data, vis) {
     const y = Math.min(at.y + 16, stage.clientHeight - tip.offsetHeight - 8);
     tip.style.left = `${Math.max(x, 8)}px`;
     tip.style.top = `${Math.max(y, 8)}px`;
+  }
+
+  let pointed; // the tie under the pointer
+
+  function showEdge(edge, at) {
+    const arrow = edge.layer === "influence" ? "→" : "–";
+    showTip(`${nodes.get(edge.from).label} ${arrow} ${nodes.get(edge.to).label}`, edge.note, [], at);
   }
 
   function hideTip() {
@@ -318,7 +343,8 @@ function graphkamMap(root, data, vis) {
     network.on("doubleClick", ({ nodes: hit }) => hit.length && choose(hit[0], { closer: true }));
     network.on("hoverNode", ({ node, pointer }) => {
       state.hovered = node;
-      showTip(node, pointer.DOM);
+      const d = nodes.get(node);
+      showTip(d.label, d.title, d.facts.slice(0, 8), pointer.DOM);
       stage.classList.add("gk-over");
       network.redraw();
     });
@@ -327,6 +353,17 @@ function graphkamMap(root, data, vis) {
       hideTip();
       stage.classList.remove("gk-over");
       network.redraw();
+    });
+    network.on("hoverEdge", ({ edge, pointer }) => state.hovered === null && showEdge(visEdges.get(edge), pointer.DOM));
+    network.on("blurEdge", () => state.hovered === null && hideTip());
+    stage.addEventListener("mousemove", (event) => {
+      if (state.hovered !== null || event.buttons) return;
+      const at = { x: event.offsetX, y: event.offsetY };
+      const { x, y } = network.DOMtoCanvas(at);
+      const near = ours.find((e) => isShown(e) && draw.distance(nodes.get(e.from), nodes.get(e.to), x, y) < 5 / scale);
+      if (near) showEdge(near, at);
+      else if (pointed) hideTip();
+      pointed = near;
     });
     ["dragStart", "zoom", "click"].forEach((event) => network.on(event, hideTip));
     stage.addEventListener("keydown", (event) => {
