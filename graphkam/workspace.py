@@ -8,7 +8,7 @@ to what the user may see. A house test proves that nothing else opens a store or
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -131,14 +131,32 @@ class Workspace:
 
         return account_graph(self.records([account_id]), account_id, as_of)
 
-    def graphs(self, *, as_of: date) -> Iterator[AccountGraph]:
-        """Give the graphs of all accounts that the user may see, by name of account."""
+    def graphs(self, *, as_of: date, about: Collection[str] | None = None) -> Iterator[AccountGraph]:
+        """Give the graphs of all accounts that the user may see, by name of account.
+
+        Parameters
+        ----------
+        as_of
+            The day.
+        about
+            Ids of people, theirs or ours: only the accounts where one of them is known.
+        """
         from graphkam.graph.build import account_graph
 
         records = self.records()
         by_account = records.by_account()
+        wanted = None if about is None else _accounts_knowing(records, about)
         for account in sorted(records.of(_account_kind()), key=lambda a: (fold(a.name), a.id)):
+            if wanted is not None and account.id not in wanted:
+                continue
             yield account_graph(by_account[account.id], account.id, as_of)
+
+    def people(self) -> Mapping[str, str]:
+        """Give the names of all people that the user may see, theirs and ours, by id."""
+        from graphkam.model.people import Person, TeamMember
+
+        records = self.records()
+        return {p.id: p.name for p in (*records.of(TeamMember), *records.of(Person))}
 
     # ------------------------------------------------------------------ writing
 
@@ -153,8 +171,9 @@ class Workspace:
         from graphkam.exchange.book import read_book
         from graphkam.exchange.plan import plan
 
-        known = self.records()
-        return plan(known, read_book(path, known=known, today=today, locale=locale))
+        revision, known = self.revision, self.records()
+        book = read_book(path, known=known, today=today, locale=locale)
+        return plan(known, book, revision=revision)
 
     def plan_mail(
         self,
@@ -162,7 +181,7 @@ class Workspace:
         *,
         team_domains: Sequence[str],
         as_of: date,
-        accounts_map: Mapping[str, str] | None = None,
+        accounts_file: Path | None = None,
         keep_free_mail: bool = False,
         min_people: int = 1,
         active_within: int | None = None,
@@ -175,10 +194,11 @@ class Workspace:
         ImportRejected
             If the file cannot be used.
         """
-        from graphkam.exchange.mail import read_mail
+        from graphkam.exchange.mail import read_accounts_map, read_mail
         from graphkam.exchange.plan import plan
 
-        known = self.records()
+        accounts_map = None if accounts_file is None else read_accounts_map(accounts_file)
+        revision, known = self.revision, self.records()
         log = read_mail(
             path,
             team_domains=team_domains,
@@ -190,7 +210,19 @@ class Workspace:
             active_within=active_within,
             progress=progress,
         )
-        return plan(known, log)
+        return plan(known, log, revision=revision)
+
+    def save_plan(self, made: Plan, path: Path) -> None:
+        """Write a plan to a file, to be looked at and applied later."""
+        from graphkam.exchange.plan import save_plan
+
+        save_plan(made, path)
+
+    def read_plan(self, path: Path) -> Plan:
+        """Read a plan back; one made before the last write is stale and refused."""
+        from graphkam.exchange.plan import load_plan
+
+        return load_plan(path, revision=self.revision)
 
     def apply(
         self,
@@ -277,6 +309,16 @@ def _account_kind() -> type[Account]:
     from graphkam.model.organisation import Account
 
     return Account
+
+
+def _accounts_knowing(records: RecordSet, about: Collection[str]) -> set[str]:
+    from graphkam.model.people import Person
+    from graphkam.model.ties import ContactTie, Mandate
+
+    ties = (t for t in records.of(ContactTie) if t.member_id in about or t.person_id in about)
+    mandates = (m for m in records.of(Mandate) if m.member_id in about)
+    people = (p for p in records.of(Person) if p.id in about)
+    return {record.account_id for record in (*ties, *mandates, *people)}
 
 
 def _accounts_of(changes: ChangeSet) -> set[str]:

@@ -326,7 +326,7 @@ def _findings(graph: AccountGraph, gaps: Sequence[Gap], units: Sequence[Covered]
             severity=Severity.NOTICE,
             subjects=(c.person_id, c.member_id),
             evidence=(c.tie.id,),
-            params={"member": graph.by_member[c.member_id].name, "name": _person_name(graph, c.person_id)},
+            params={"member": graph.by_member[c.member_id].name, "name": graph.person_name(c.person_id)},
         )
         for c in graph.contacts
         if c.tie.kind is ContactKind.BACKUP and c.level == 0
@@ -348,11 +348,6 @@ def _findings(graph: AccountGraph, gaps: Sequence[Gap], units: Sequence[Covered]
         )
     order = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.NOTICE: 2, Severity.INFO: 3}
     return tuple(sorted(found, key=lambda f: order[f.severity]))
-
-
-def _person_name(graph: AccountGraph, person_id: str) -> str:
-    held = graph.by_person.get(person_id)
-    return held[0].name if held else person_id
 
 
 def _about(code: str, severity: Severity, gap: Gap) -> Finding:

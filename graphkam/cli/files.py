@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,8 @@ import typer
 from graphkam.cli.command import FOR_ALL, FOR_FILES, add, told
 from graphkam.cli.session import Session
 from graphkam.errors import InputError
+from graphkam.model.base import Problem
+from graphkam.text import UNKNOWN
 
 if TYPE_CHECKING:
     from graphkam.exchange.plan import Plan
@@ -23,6 +26,7 @@ PLAN_FILE = Annotated[Path | None, typer.Option("--plan", help=told("plan_file")
 
 _SHOWN = 40
 """Lines of a plan that a terminal shows; the totals are of all."""
+_SIGN = {"create": "+", "change": "~", "end": ">", "delete": "-"}
 _CHANGES = 3
 """Exit code of ``--detailed-exitcode`` where there was something to do."""
 
@@ -58,11 +62,17 @@ def import_(
     yes: YES = False,
     dry_run: DRY_RUN = False,
     locale: Annotated[str | None, typer.Option("--locale", help=told("locale"), metavar="en|fr")] = None,
+    plan_file: PLAN_FILE = None,
     detailed_exitcode: DETAILED = False,
 ) -> None:
     """Show what a workbook would change and, once accepted, write it."""
     with session.open() as workspace:
-        plan = workspace.plan_import(file, today=session.as_of, locale=locale)
+        if file.suffix.casefold() == ".json":
+            plan = workspace.read_plan(file)
+        else:
+            plan = workspace.plan_import(file, today=session.as_of, locale=locale)
+        if plan_file is not None:
+            workspace.save_plan(plan, plan_file)
         _carry_out(session, workspace, plan, "import", yes=yes, dry_run=dry_run, detailed=detailed_exitcode)
 
 
@@ -88,7 +98,7 @@ def import_mail(
                 file,
                 team_domains=team_domain,
                 as_of=session.as_of,
-                accounts_map=accounts,
+                accounts_file=accounts,
                 keep_free_mail=keep_free_mail,
                 min_people=min_people,
                 active_within=active_within,
@@ -157,4 +167,33 @@ def _ask(session: Session) -> None:
 
 
 def show_plan(session: Session, plan: Plan) -> None:
-    """Print the first lines of a plan, its warnings and its totals."""
+    """Print the first lines of a plan, its events and warnings, and its totals."""
+    if session.is_json:
+        return
+    words = session.words
+    for line in plan.lines[:_SHOWN]:
+        changes = "; ".join(
+            f"{change.field}: {change.old or UNKNOWN} → {change.new or UNKNOWN}" for change in line.fields
+        )
+        kind = words.say(f"plan.kind.{line.kind}")
+        session.console.print(
+            f"{_SIGN[line.action]} {kind}  {line.name}" + (f"  ({changes})" if changes else "")
+        )
+    if len(plan.lines) > _SHOWN:
+        session.say("cli.and_more", count=len(plan.lines) - _SHOWN)
+    for event in plan.events:
+        session.console.print(f"> {event.told(words)}")
+    show_warnings(session, plan.warnings)
+    if plan.is_empty:
+        session.say("cli.nothing_to_do")
+        return
+    totals = [words.say(f"cli.plan.{action}", count=count) for action, count in plan.totals.items() if count]
+    session.console.print(", ".join([*totals, words.say("cli.plan.unchanged", count=plan.unchanged)]) + ".")
+
+
+def show_warnings(session: Session, warnings: Sequence[Problem]) -> None:
+    """Print what a file made one notice, without stopping the import."""
+    from graphkam.exchange.problems import told
+
+    for problem in warnings:
+        session.notes.print(f"! {told(problem, session.words)}")

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel
 
 from graphkam.errors import InputError
 from graphkam.settings import Settings, read_settings
 from graphkam.text import LANGUAGES, Words
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
     from rich.console import Console
 
     from graphkam.workspace import Progress, Workspace
+
+R = TypeVar("R", bound=BaseModel)
 
 
 def startup_language() -> str:
@@ -103,6 +106,13 @@ class Session:
         """Print the sentence of a key, unless the answer is for a program."""
         if not self.is_json:
             self.console.print(self.words.say(key, **params))
+
+    def answer(self, found: R, show: Callable[[Session, R], None]) -> None:
+        """Print an answer: as JSON for a program, otherwise as its function shows it."""
+        if self.is_json:
+            self.print_json(found)
+        else:
+            show(self, found)
 
     def print_json(self, answer: BaseModel | Mapping[str, Any]) -> None:
         """Print an answer for a program."""

@@ -168,6 +168,11 @@ class AccountGraph:
         """Give the account's records of a kind, whatever their dates."""
         return tuple(r for r in self.records.of(kind) if r.account_id == self.account.id)
 
+    def person_name(self, person_id: str) -> str:
+        """Give the name of a person of the account, whether or not a position is held."""
+        person = self.records.get(Person, person_id)
+        return person.name if person else person_id
+
     def unit_path(self, unit_id: str | None) -> tuple[str, ...]:
         """Give the ids from the root unit down to a unit; empty for no unit."""
         path: list[str] = []
