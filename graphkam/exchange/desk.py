@@ -1,0 +1,378 @@
+"""Where the records of a file are put together: what is known, what is wanted, what is wrong.
+
+The sheets are worked through in the order of dependency; each row first finds out which record it is
+about, then what it says of it. What a row does not say stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError
+from pydantic_core import PydanticUndefined
+
+from graphkam.exchange.cells import CLEAR
+from graphkam.exchange.identity import KEYS, Ids, key_of, matched
+from graphkam.exchange.problems import CellFault, Faults, Place
+from graphkam.exchange.references import Directory, targets
+from graphkam.exchange.rows import Row, Table, by_key
+from graphkam.model.base import Entity
+from graphkam.model.organisation import Account
+from graphkam.model.records import RecordSet, name_of
+from graphkam.model.table import Column, kind_of
+
+E = TypeVar("E", bound=Entity)
+
+_OWN = {"id", "version", "origin", "updated_at"}
+_EMPTY: tuple[Any, ...] = (None, (), PydanticUndefined)
+_LONGEST_ID = 100
+_ACCOUNT_BOUND = {
+    "units", "positions", "people", "holders", "centres", "opportunities", "signals", "incidents", "contracts"
+}  # fmt: skip
+
+
+class Desk:
+    """The work on one file.
+
+    Parameters
+    ----------
+    known
+        All that the store holds.
+    tables
+        The sheets of the file, understood.
+    faults
+        Takes what is wrong.
+    today
+        The day of the import.
+    is_exported
+        Whether we wrote the file: then a blank clears.
+    """
+
+    def __init__(
+        self,
+        known: RecordSet,
+        tables: Mapping[str, Table],
+        faults: Faults,
+        *,
+        today: date,
+        is_exported: bool,
+    ) -> None:
+        self.known = known
+        self.tables = tables
+        self.faults = faults
+        self.today = today
+        self.is_exported = is_exported
+        self.names = Directory()
+        self.ids = Ids(_taken(known, tables))
+        self.wanted: dict[tuple[type[Entity], str], Entity] = {}
+        self.removed: dict[tuple[type[Entity], str], Entity] = {}
+        self.places: dict[tuple[type[Entity], str], tuple[Table, Row]] = {}
+        self.only_account: str | None = None
+
+    # ------------------------------------------------------------------ what there is
+
+    def now(self, kind: type[E], record_id: str) -> E | None:
+        """Give a record as the file wants it, or else as it is known."""
+        if (kind, record_id) in self.removed:
+            return None
+        found = self.wanted.get((kind, record_id))
+        return cast("E", found) if found is not None else self.known.get(kind, record_id)
+
+    def cell_of(self, record: Entity) -> str:
+        """Give the first cell of the row that a wanted record comes from."""
+        place = self.places.get((type(record), record.id))
+        return place[0].place(place[1]).cell if place else record.id
+
+    # ------------------------------------------------------------------ what a row says
+
+    def fault(self, code: str, table: Table, row: Row, key: str = "", /, **params: Any) -> None:
+        """Add a fault at a cell."""
+        value = row.values.get(key, "")
+        self.faults.add(CellFault(code, **params), table.place(row, key), "-" if value is CLEAR else value)
+
+    def warn(self, code: str, table: Table, row: Row, key: str = "", /, **params: Any) -> None:
+        """Say something of a cell."""
+        value = row.values.get(key, "")
+        self.faults.add(CellFault(code, **params), table.place(row, key), value, is_warning=True)
+
+    def account_id(self, table: Table, row: Row) -> str | None:
+        """Give the account of a row: the one it names, the one its references share, or the only one."""
+        if "account" in by_key(table.key):
+            text = row.values.get("account")
+            if text is None or text is CLEAR:
+                if self.only_account is None and "account" not in row.faulty:
+                    self.fault("required", table, row, "account")
+                return self.only_account
+            return self.refer(table, row, "account", None)
+        return self._shared_account(table, row)
+
+    def _shared_account(self, table: Table, row: Row) -> str | None:
+        """Give the account that all references of a row have in common."""
+        shared: set[str] | None = None
+        for key, text in row.values.items():
+            column = by_key(table.key).get(key)
+            if column is None or column.type not in {"ref", "refs"} or text is CLEAR:
+                continue
+            if not _ACCOUNT_BOUND.intersection(targets(column)):
+                continue
+            for part in (text,) if isinstance(text, str) else text:
+                found = self.names.accounts_of(targets(column), part)
+                shared = found if shared is None else (shared & found or shared) if found else shared
+        return next(iter(shared)) if shared and len(shared) == 1 else None
+
+    def refer(self, table: Table, row: Row, key: str, account_id: str | None) -> str | None:
+        """Give the id that a reference means; None, and a fault, if it means none."""
+        try:
+            return self.names.resolve(targets(table.column(key)), row.values[key], account_id)
+        except CellFault as fault:
+            row.faulty.add(key)
+            self.faults.add(self._in_account(fault, account_id), table.place(row, key), row.values[key])
+            return None
+
+    def refer_all(self, table: Table, row: Row, key: str, account_id: str | None) -> tuple[str, ...] | None:
+        """Give the ids that a list of references means; None, and faults, if one means none."""
+        found = []
+        for text in row.values[key]:
+            try:
+                found.append(self.names.resolve(targets(table.column(key)), text, account_id))
+            except CellFault as fault:
+                row.faulty.add(key)
+                self.faults.add(self._in_account(fault, account_id), table.place(row, key), text)
+        return None if key in row.faulty else tuple(dict.fromkeys(found))
+
+    def _in_account(self, fault: CellFault, account_id: str | None) -> CellFault:
+        """Say of a name that nobody has where it was sought."""
+        account = self.names.get("accounts", account_id or "")
+        if fault.code != "nobody" or account is None:
+            return fault
+        return CellFault("nobody_in", nearest=fault.nearest, account=account.shown)
+
+    def said(self, table: Table, row: Row, kind: type[Entity], account_id: str | None) -> dict[str, Any]:
+        """Give what a row says of a record, by field; ``CLEAR`` included, blanks left out."""
+        fields: dict[str, Any] = {}
+        for key, value in row.values.items():
+            column = by_key(table.key).get(key)
+            if column is None or column.record != kind.__name__ or column.field in {"id", "account_id"}:
+                continue
+            if column.type in {"ref", "refs"} and value is not CLEAR:
+                read = self.refer if column.type == "ref" else self.refer_all
+                value = read(table, row, key, account_id)  # noqa: PLW2901 - the text becomes the id
+                if value is None:
+                    continue
+            fields[column.field] = value
+        return fields
+
+    # ------------------------------------------------------------------ what is wanted
+
+    def blanks(self, table: Table, row: Row, kind: type[Entity]) -> set[str]:
+        """Give the fields whose cells are blank in a file that we wrote: those are cleared."""
+        if not self.is_exported:
+            return set()
+        return {
+            column.field
+            for key in table.columns
+            if (column := by_key(table.key).get(key)) is not None
+            and column.record == kind.__name__
+            and column.field in kind.model_fields
+            and column.field not in {"id", "account_id"}
+            and key not in row.values
+            and key not in row.faulty
+        }
+
+    def put(
+        self,
+        table: Table,
+        row: Row,
+        kind: type[E],
+        fields: Mapping[str, Any],
+        *,
+        base: E | None = None,
+        record_id: str = "",
+        clears: bool = True,
+    ) -> E | None:
+        """Want a record: what is known of it, changed by what the row says.
+
+        Parameters
+        ----------
+        table, row
+            Where it is said.
+        kind
+            What it is.
+        fields
+            What is said of it; ``CLEAR`` takes a value away.
+        base
+            The record as it is known, if it is.
+        record_id
+            The id of a new record.
+        clears
+            Whether blanks of a file that we wrote clear.
+
+        Returns
+        -------
+        E or None
+            The known record itself where nothing changes; None, and faults, if it cannot be made.
+        """
+        values = (
+            {name: getattr(base, name) for name in kind.model_fields}
+            if base is not None
+            else {"id": record_id}
+        )
+        cleared = self.blanks(table, row, kind) if clears and base is not None else ()
+        said = {**dict.fromkeys(cleared, CLEAR), **fields}
+        for name, value in said.items():
+            values[name] = kind.model_fields[name].get_default() if value is CLEAR else value
+        if not self._is_complete(values, said, table, row, kind, base):
+            return None
+        values["origin"] = f"{self.faults.file}!{table.name} {row.number}"
+        try:
+            made: E = kind.model_validate(values)
+        except ValidationError as error:
+            self._explain(error, table, row, kind)
+            return None
+        if base is not None:
+            if _same(made, base):
+                made = base
+            elif self._is_stale(row, base):
+                self.fault("changed_since_export", table, row, "", name=self._called(base))
+        self.wanted[kind, made.id] = made
+        self.places.setdefault((kind, made.id), (table, row))
+        return made
+
+    def _is_stale(self, row: Row, base: Entity) -> bool:
+        """Tell whether somebody else changed a record since the file was exported."""
+        versions = dict(row.shown.values())
+        is_ours = base.origin.partition("!")[0] == self.faults.file
+        return base.id in versions and versions[base.id] < base.version and not is_ours
+
+    def _called(self, record: Entity) -> str:
+        return name_of(record) or record.id
+
+    def _is_complete(
+        self,
+        values: Mapping[str, Any],
+        said: Mapping[str, Any],
+        table: Table,
+        row: Row,
+        kind: type[Entity],
+        base: Entity | None,
+    ) -> bool:
+        """Tell whether all that is required is there; what a known record never had is not asked for."""
+        is_complete = True
+        for column in required(table.key, kind):
+            if values.get(column.field) not in _EMPTY:
+                continue
+            is_needed = base is None or (column.field in said and getattr(base, column.field) not in _EMPTY)
+            if is_needed and column.key not in row.faulty:
+                self._say_missing(table, row, column)
+            is_complete = is_complete and not (is_needed or kind.model_fields[column.field].is_required())
+        return is_complete
+
+    def _say_missing(self, table: Table, row: Row, column: Column) -> None:
+        if column.key in table.columns:
+            self.fault("required", table, row, column.key)
+        else:
+            header = column.header(table.language)
+            self.faults.error("missing_column", Place(table.name, "", header), header)
+
+    def _explain(self, error: ValidationError, table: Table, row: Row, kind: type[Entity]) -> None:
+        """Turn what the model refuses into faults at cells."""
+        for item in error.errors():
+            name = str(item["loc"][0]) if item["loc"] else ""
+            column = next(
+                (c for c in by_key(table.key).values() if (c.record, c.field) == (kind.__name__, name)), None
+            )
+            self.fault("not_accepted", table, row, column.key if column else "", why=item["msg"])
+
+    # ------------------------------------------------------------------ plain sheets
+
+    def identify(
+        self, table: Table, rows: Mapping[int, Mapping[str, Any]], kind: type[E], *, id_key: str = "id"
+    ) -> dict[int, E]:
+        """Find the known record of each row, by its id or by its natural key.
+
+        Parameters
+        ----------
+        table
+            The sheet.
+        rows
+            What each row says, by the index of the row in the table.
+        kind
+            What the rows are about.
+        id_key
+            The column that holds the id.
+        """
+        found: dict[int, E] = {}
+        without: dict[int, Mapping[str, Any]] = {}
+        for index, fields in rows.items():
+            record_id = table.rows[index].values.get(id_key)
+            if not isinstance(record_id, str):
+                without[index] = fields
+            elif (record := self.known.get(kind, record_id)) is not None:
+                found[index] = record
+        taken = {record.id for record in found.values()}
+        left = [record for record in self.known.of(kind) if record.id not in taken]
+        levels = [
+            (lambda f, n=names: key_of(f, n), lambda r, n=names: key_of(_fields(r), n))
+            for names in KEYS[kind]
+        ]
+        found |= cast("dict[int, E]", matched(without, left, levels))
+        return found
+
+    def new_id(self, table: Table, row: Row, kind: type[Entity], fields: Mapping[str, Any]) -> str:
+        """Give the id of a new record: the one the row brings, or a made one."""
+        given = row.values.get("id") if "id" in by_key(table.key) else None
+        if not isinstance(given, str):
+            return self.ids.new(kind, fields)
+        if len(given) > _LONGEST_ID:
+            self.fault("too_long", table, row, "id", length=len(given), most=_LONGEST_ID)
+        return given
+
+    def check_id(self, table: Table, seen: dict[str, Row], row: Row) -> bool:
+        """Tell whether the id of a row is its own; a fault if an earlier row has it."""
+        given = row.values.get("id")
+        if not isinstance(given, str):
+            return True
+        if given in seen:
+            self.fault("duplicate_id", table, row, "id", other=table.place(seen[given], "id").cell)
+            return False
+        seen[given] = row
+        return True
+
+    def remove(self, record: Entity) -> None:
+        """Want a record gone."""
+        self.removed[type(record), record.id] = record
+        self.wanted.pop((type(record), record.id), None)
+
+
+@cache
+def required(sheet: str, kind: type[Entity]) -> list[Column]:
+    """Give the columns of a sheet without which a record cannot be."""
+    return [
+        column
+        for column in by_key(sheet).values()
+        if kind_of(column) is kind
+        and column.field != "account_id"
+        and column.field in kind.model_fields
+        and (column.required == "yes" or kind.model_fields[column.field].is_required())
+    ]
+
+
+def _same(one: Entity, other: Entity) -> bool:
+    return all(
+        getattr(one, name) == getattr(other, name) for name in type(one).model_fields if name not in _OWN
+    )
+
+
+def _fields(record: Entity) -> dict[str, Any]:
+    fields = {name: getattr(record, name) for name in type(record).model_fields}
+    return fields if not isinstance(record, Account) else fields | {"account_id": record.id}
+
+
+def _taken(known: RecordSet, tables: Mapping[str, Table]) -> set[str]:
+    ids = {record.id for record in known}
+    for table in tables.values():
+        ids |= {value for row in table.rows if isinstance(value := row.values.get("id"), str)}
+    return ids

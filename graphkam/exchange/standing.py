@@ -1,0 +1,101 @@
+"""The end of an import: people without a post, what goes with what is deleted, integrity."""
+
+from __future__ import annotations
+
+from graphkam.exchange.desk import Desk
+from graphkam.exchange.persons import People
+from graphkam.exchange.plain import settle
+from graphkam.exchange.rows import Row
+from graphkam.model.base import Entity, Tie
+from graphkam.model.business import Clause, Footprint
+from graphkam.model.people import Assessment, Person
+from graphkam.model.records import RecordSet
+
+
+def assemble_people(desk: Desk, people: People) -> None:
+    """Work through the sheet of people without a post."""
+    table = desk.tables.get("people")
+    if table is None:
+        return
+    seen: dict[str, Row] = {}
+    for row in table.rows:
+        account_id = desk.account_id(table, row)
+        if account_id is None or not desk.check_id(table, seen, row):
+            continue
+        given = row.values.get("id")
+        known = desk.known.get(Person, given) if isinstance(given, str) else None
+        if row.operation:
+            settle(
+                desk,
+                table,
+                row,
+                Person,
+                {"account_id": account_id},
+                known or _found(desk, people, row, account_id),
+            )
+            continue
+        if isinstance(given, str):
+            person_id = given
+            last, first, email = (row.values.get(k) for k in ("last_name", "first_name", "email"))
+            if isinstance(last, str):
+                people.register(
+                    given,
+                    account_id,
+                    first if isinstance(first, str) else None,
+                    last,
+                    email if isinstance(email, str) else None,
+                )
+        else:
+            found = people.identify(table, row, account_id, None)
+            if found is None:
+                continue
+            person_id = found
+        people.put(table, row, account_id, person_id)
+
+
+def _found(desk: Desk, people: People, row: Row, account_id: str) -> Person | None:
+    """Give the known person whom a row without an id names, to be deleted."""
+    person_id = people.called(row, account_id)
+    return desk.known.get(Person, person_id) if person_id else None
+
+
+def cascade(desk: Desk) -> None:
+    """Delete what cannot be without what is deleted: ties, assessments, clauses, the account's all."""
+    gone = {(kind.__name__, record_id) for kind, record_id in desk.removed}
+    while gone:
+        ids = {record_id for _, record_id in gone}
+        following = [r for r in desk.known if (type(r), r.id) not in desk.removed and _goes(r, gone, ids)]
+        for record in following:
+            desk.remove(record)
+        gone = {(type(record).__name__, record.id) for record in following}
+
+
+_OWNERS: dict[type[Entity], dict[str, str]] = {
+    Assessment: {"person_id": "Person", "centre_id": "DecisionCentre"},
+    Clause: {"contract_id": "Contract"},
+    Footprint: {"unit_id": "OrgUnit", "offering_id": "Offering"},
+}
+_ENDS = {
+    "person_id": "Person",
+    "from_id": "Person",
+    "to_id": "Person",
+    "position_id": "Position",
+    "centre_id": "DecisionCentre",
+    "member_id": "TeamMember",
+    "account_id": "Account",
+}
+
+
+def _goes(record: Entity, gone: set[tuple[str, str]], ids: set[str]) -> bool:
+    """Tell whether a record cannot be without one of those gone."""
+    if getattr(record, "account_id", None) in ids and ("Account", record.account_id) in gone:  # type: ignore[attr-defined]
+        return True
+    graph = type(record).GRAPH
+    owners = _OWNERS.get(type(record), {})
+    if isinstance(graph, Tie):
+        owners = {name: _ENDS[name] for name in (graph.start, graph.end)}
+    return any((kind, getattr(record, name)) in gone for name, kind in owners.items())
+
+
+def report_violations(desk: Desk, records: RecordSet) -> None:
+    """Say at which cells the whole, as the file wants it, would break the integrity of an account."""
