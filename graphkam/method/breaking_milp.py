@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import csr_array
 
-from graphkam.method.breaking import Breaking, Rows, lost
+from graphkam.method.breaking import SLACK, Breaking, Rows, lost
 
 _BLOCK = 16
 """Elements whose order one solve settles: 2 to this power is far from a double's last digit."""
@@ -77,50 +77,59 @@ class _Programme:
 
 
 def solved(
-    rows: Rows, elements: Sequence[int], wanted: float, *, at_least: int, at_most: int, deadline: float
-) -> Breaking | None:
-    """Give the best set found by the deadline, with its bound; None if the time gave nothing.
+    rows: Rows,
+    elements: Sequence[int],
+    wanted: float,
+    *,
+    at_least: int,
+    greedy: tuple[int, ...],
+    deadline: float,
+) -> Breaking | int:
+    """Give the smallest set if that can be proved by the deadline, else the best bound of its size.
 
     Parameters
     ----------
     rows, elements, wanted
         The case.
-    at_least, at_most
+    at_least
         What is known of the size.
+    greedy
+        A set that loses enough: the smallest may be no larger.
     deadline
         On the clock of ``time.monotonic``.
     """
     case = _Programme(rows, elements, wanted, deadline)
-    case.constrain(np.ones(case.m), at_least, at_most)
+    case.constrain(np.ones(case.m), at_least, len(greedy))
     first = case.solve(np.ones(case.m), np.zeros(case.n))
     if first is None:
+        return at_least
+    if first.status != 0 or first.x is None:
+        dual = first.get("mip_dual_bound")
+        return at_least if dual is None or not np.isfinite(dual) else max(at_least, ceil(dual - 1e-6))
+    smallest = case.chosen(first)
+    if lost(rows, frozenset(smallest)) < wanted - SLACK:  # the solver's own rounding
+        return at_least
+    # Settled or not, the answer must not depend on how far the time went.
+    fallback = greedy if len(greedy) == len(smallest) else smallest
+    best = _settled(case, len(smallest)) or fallback
+    return Breaking(best, lost(rows, frozenset(best)), len(best), proved=True)
+
+
+def _settled(case: _Programme, size: int) -> tuple[int, ...] | None:
+    """Of all sets of a size, give the one that loses most, then the first in order; None out of time."""
+    case.constrain(np.ones(case.m), size, size)
+    found = case.solve(np.zeros(case.m), -case.weights)
+    if found is None or found.status != 0:
         return None
-    dual = first.get("mip_dual_bound")
-    bound = at_least if dual is None or not np.isfinite(dual) else max(at_least, ceil(dual - 1e-6))
-    if first.x is None:
-        return Breaking((), 0.0, min(bound, at_most), proved=False)
-    chosen = case.chosen(first)
-    if first.status != 0 or bound < len(chosen):
-        return Breaking(chosen, lost(rows, frozenset(chosen)), bound, proved=False)
-    best = _settled(case, chosen)
-    return Breaking(best, lost(rows, frozenset(best)), len(chosen), proved=True)
-
-
-def _settled(case: _Programme, chosen: tuple[int, ...]) -> tuple[int, ...]:
-    """Of all sets of that size, give the one that loses most, then the first in order."""
-    case.constrain(np.ones(case.m), len(chosen), len(chosen))
-    most = case.solve(np.zeros(case.m), -case.weights)
-    if most is None or most.x is None or most.status != 0:
-        return chosen
-    chosen = case.chosen(most)
-    case.constrain_loss(lost(case.rows, frozenset(chosen)) - 1e-6)
+    chosen = case.chosen(found)
+    case.constrain_loss(lost(case.rows, frozenset(chosen)) - SLACK)
     for start in range(0, case.m, _BLOCK):
         stop = min(start + _BLOCK, case.m)
         order = np.zeros(case.m)
         order[start:stop] = -(2.0 ** np.arange(stop - start - 1, -1, -1))
         found = case.solve(order, np.zeros(case.n))
-        if found is None or found.x is None or found.status != 0:
-            return chosen
+        if found is None or found.status != 0:
+            return None
         chosen = case.chosen(found)
         value = sum(order[i] for i, e in enumerate(case.elements) if e in set(chosen))
         case.constrain(order, value, value)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod, sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graphkam.method.breaking import Rows
+if TYPE_CHECKING:
+    from graphkam.method.breaking import Rows
 
+MOST_TOGETHER = 3
+"""Elements whose joint failure is compared set by set, however many there are."""
 ENUMERATED = 15
 """Elements up to which all combinations are gone through; beyond, a seeded simulation."""
 _DRAWS = 20_000
@@ -27,8 +31,8 @@ class Worst:
 def worst(rows: Rows, size: int) -> Worst | None:
     """Give the set of one to three elements that loses most; of equals the first in order.
 
-    A set loses the sum of the rows inside it, so the best is either made of the elements that lose
-    most alone, or holds a row of two or three elements whole: only those are looked at.
+    A set loses the sum of the rows inside it: those of one element, of two, of three. All sets are
+    compared, a plane of the cube at a time.
 
     Parameters
     ----------
@@ -43,36 +47,48 @@ def worst(rows: Rows, size: int) -> Worst | None:
         None if there are fewer elements than that.
     """
     elements = sorted({e for key in rows for e in key})
-    if len(elements) < size:
+    count = len(elements)
+    if count < size:
         return None
-    alone = {e: rows.get((e,), 0.0) for e in elements}
-    ranked = sorted(elements, key=lambda e: (-alone[e], e))
-    tried = {tuple(sorted(ranked[:size]))}
-    for key in rows:
-        if 1 < len(key) <= size:
-            tried |= _completed(rows, key, size, elements, ranked)
-    chosen = min(tried, key=lambda found: (-_inside(rows, found), found))
-    return Worst(chosen, _inside(rows, chosen))
+    one, two, three = _by_length(rows, elements)
+    if size == 1:
+        first = int(one.argmax())
+        return Worst((elements[first],), float(one[first]))
+    pairs = np.where(np.triu(np.ones((count, count), dtype=bool), 1), one[:, None] + one + two, -np.inf)
+    if size == 2:  # noqa: PLR2004
+        first, second = divmod(int(pairs.argmax()), count)
+        return Worst((elements[first], elements[second]), float(pairs[first, second]))
+    best = Worst((), -1.0)
+    for first in range(count - 2):
+        with_first = two[first, first + 1 :]
+        plane = pairs[first + 1 :, first + 1 :] + with_first[:, None] + with_first
+        for second, third, weight in three.get(first, ()):
+            plane[second - first - 1, third - first - 1] += weight
+        second, third = divmod(int(plane.argmax()), count - first - 1)
+        loss = float(one[first] + plane[second, third])
+        if loss > best.loss:
+            chosen = (elements[first], elements[first + 1 + second], elements[first + 1 + third])
+            best = Worst(chosen, loss)
+    return best
 
 
-def _completed(
-    rows: Rows, key: tuple[int, ...], size: int, elements: Sequence[int], ranked: Sequence[int]
-) -> set[tuple[int, ...]]:
-    """Give the sets of a size that hold a row whole and could lose most."""
-    if len(key) == size:
-        return {key}
-    others = {e for pair in rows if len(pair) == 2 and set(pair) & set(key) for e in pair}  # noqa: PLR2004
-    others |= {e for three in rows if len(three) == size and set(key) < set(three) for e in three}
-    others |= set(ranked[: size + 1]) | set(elements[: size + 1])
-    return {tuple(sorted({*key, other})) for other in others if other not in key}
-
-
-def _inside(rows: Rows, chosen: tuple[int, ...]) -> float:
-    """Give the weight of the rows inside a small set."""
-    subsets: list[tuple[int, ...]] = [()]
-    for element in chosen:
-        subsets += [(*subset, element) for subset in subsets]
-    return sum(rows.get(subset, 0.0) for subset in subsets)
+def _by_length(
+    rows: Rows, elements: Sequence[int]
+) -> tuple[np.ndarray, np.ndarray, dict[int, list[tuple[int, int, float]]]]:
+    """Give the weight of the rows of one, two and three elements, by the elements' places."""
+    place = {e: i for i, e in enumerate(elements)}
+    one, two = np.zeros(len(elements)), np.zeros((len(elements), len(elements)))
+    three: dict[int, list[tuple[int, int, float]]] = {}
+    for key, weight in rows.items():
+        match [place[e] for e in key]:
+            case [i]:
+                one[i] += weight
+            case [i, j]:
+                two[i, j] += weight
+                two[j, i] += weight
+            case [i, j, k]:
+                three.setdefault(i, []).append((j, k, weight))
+    return one, two, three
 
 
 def expected_loss(rows: Rows, probability: Sequence[float]) -> float:
@@ -158,10 +174,11 @@ def _simulated(
     rows: Rows, elements: Sequence[int], probability: Sequence[float]
 ) -> tuple[np.ndarray, np.ndarray, float]:
     random = np.random.default_rng(_SEED)
-    chance = np.array([probability[e] for e in elements])
-    failed = random.random((_DRAWS, len(elements))) < chance
-    place = {e: i for i, e in enumerate(elements)}
+    failed = {e: random.random(_DRAWS) < probability[e] for e in elements}
     losses = np.zeros(_DRAWS)
     for key, weight in rows.items():
-        losses += weight * failed[:, [place[e] for e in key]].all(axis=1)
+        together = failed[key[0]]
+        for e in key[1:]:
+            together = together & failed[e]
+        losses[np.flatnonzero(together)] += weight
     return losses, np.full(_DRAWS, 1 / _DRAWS), float(losses.std(ddof=1) / sqrt(_DRAWS))

@@ -1,0 +1,61 @@
+"""A weighted share and its bounds, against trying every corner."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphkam.method.ratio import share, share_bounds
+
+ROW = st.tuples(
+    st.sampled_from([(1.0, 1.0), (2.0, 2.0), (5.0, 5.0), (1.0, 5.0)]),
+    st.sampled_from([(False, False), (False, True), (True, True)]),
+)
+
+
+def columns(rows):
+    low, high = np.array([r[0] for r in rows]).T
+    surely, maybe = np.array([r[1] for r in rows]).T
+    return low, high, surely, maybe
+
+
+def every_corner(rows):
+    """Twin by brute force: each weight at either end, each doubtful one in or out."""
+    for weights in product(*(set(w) for w, _ in rows)):
+        for chosen in product(*(set(c) for _, c in rows)):
+            yield sum(w for w, c in zip(weights, chosen, strict=True) if c) / sum(weights)
+
+
+@given(st.lists(ROW, min_size=1, max_size=5))
+def test_bounds_are_reached_and_never_passed(rows):
+    found = list(every_corner(rows))
+    assert share_bounds(*columns(rows)) == (pytest.approx(min(found)), pytest.approx(max(found)))
+
+
+@given(st.lists(ROW, min_size=1, max_size=6), st.data())
+def test_what_becomes_known_stays_within(rows, data):
+    low, high = share_bounds(*columns(rows))
+    known = [(data.draw(st.floats(*w)), data.draw(st.sampled_from(sorted(set(c))))) for w, c in rows]
+    value = share(np.array([w for w, _ in known]), np.array([c for _, c in known]))
+    assert low - 1e-12 <= value <= high + 1e-12
+
+
+def test_sixteen_unknown_weights_of_which_three_are_covered():
+    """sun.com of the mail log: C1 0.1875 in [0.044118, 0.535714]."""
+    chosen = np.arange(16) < 3
+    assert share(np.ones(16), chosen) == 0.1875
+    low, high = share_bounds(np.ones(16), np.full(16, 5.0), chosen, chosen)
+    assert (low, high) == (pytest.approx(0.044118, abs=5e-7), pytest.approx(0.535714, abs=5e-7))
+
+
+def test_what_is_certain_has_no_width():
+    weights, chosen = np.array([5.0, 4.0, 2.5]), np.array([True, False, True])
+    assert share_bounds(weights, weights, chosen, chosen) == (share(weights, chosen),) * 2
+
+
+def test_of_nothing_there_is_no_share():
+    none, never = np.array([]), np.array([], dtype=bool)
+    assert share(none, never) is None
+    assert share_bounds(none, none, never, never) is None
