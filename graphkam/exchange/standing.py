@@ -5,10 +5,12 @@ from __future__ import annotations
 from graphkam.exchange.desk import Desk
 from graphkam.exchange.persons import People
 from graphkam.exchange.plain import settle
-from graphkam.exchange.rows import Row
+from graphkam.exchange.problems import CellFault, Place
+from graphkam.exchange.rows import Row, by_key
 from graphkam.model.base import Entity, Tie
 from graphkam.model.business import Clause, Footprint
-from graphkam.model.people import Assessment, Person
+from graphkam.model.integrity import Violation, check, references
+from graphkam.model.people import Assessment, Holding, Person
 from graphkam.model.records import RecordSet
 
 
@@ -98,4 +100,38 @@ def _goes(record: Entity, gone: set[tuple[str, str]], ids: set[str]) -> bool:
 
 
 def report_violations(desk: Desk, records: RecordSet) -> None:
-    """Say at which cells the whole, as the file wants it, would break the integrity of an account."""
+    """Say at which cells the whole, as the file wants it, would break the integrity of an account.
+
+    What does not hold already is not this file's fault.
+    """
+    found = check(records, today=desk.today)
+    known = set(check(desk.known, today=desk.today)) if found and len(desk.known) else set()
+    for violation in found:
+        if violation in known:
+            continue
+        place, value = _place(desk, records, violation)
+        fault = CellFault.of(violation.code, dict(violation.params))
+        desk.faults.add(fault, place, value, is_warning=violation.severity == "warning")
+
+
+def _place(desk: Desk, records: RecordSet, violation: Violation) -> tuple[Place, object]:
+    """Give the cell that says what does not hold, and what it says."""
+    at = desk.places.get((violation.kind, violation.id))
+    record = records.get(violation.kind, violation.id)
+    if at is None and record is not None:
+        ids = {
+            value for field in references(violation.kind) if isinstance(value := getattr(record, field), str)
+        }
+        at = next((place for (_, record_id), place in desk.places.items() if record_id in ids), None)
+    if at is None:
+        return Place(), ""
+    table, row = at
+    keys = [
+        c.key
+        for c in by_key(table.key).values()
+        if (c.record, c.field) == (violation.kind.__name__, violation.field)
+    ]
+    key = next((k for k in keys if k in table.columns), "")
+    if not key and violation.kind is Holding:
+        key = "last_name"
+    return table.place(row, key), row.values.get(key, "")
