@@ -7,8 +7,10 @@ is and need none of this.
 
 from __future__ import annotations
 
+import re
 import string
 
+_WHITE = re.compile(r"[ \t\r\n\f\v]+")
 _ESCAPED = str.maketrans({mark: f"\\{mark}" for mark in string.punctuation})
 
 
@@ -23,7 +25,7 @@ def md(text: str) -> str:
     Returns
     -------
     str
-        White space made single, and a backslash before every ASCII punctuation mark: Markdown
-        then shows the mark and does nothing with it.
+        White space made single (a space that does not break stays), and a backslash before every
+        ASCII punctuation mark: Markdown then shows the mark and does nothing with it.
     """
-    return " ".join(text.split()).translate(_ESCAPED)
+    return _WHITE.sub(" ", text).strip(" ").translate(_ESCAPED)

@@ -20,9 +20,15 @@ _ICONS = {
     Severity.INFO: ":gray[:material/check_circle:]",
 }
 _WORST_FIRST = tuple(_ICONS)
+_SHOWN = 8
+"""Findings shown at once."""
+_UNKNOWN = "\u2013"
+"""In a cell that has nothing to say; never a zero."""
 
 
-def figure(words: Words, name: str, value: str, *, under: str = "") -> None:
+def figure(
+    words: Words, name: str, value: str, *, under: str = "", change: str | None = None, **params: str
+) -> None:
     """Show a figure as a card: its name, its value, what it means, and how sure it is.
 
     Parameters
@@ -35,28 +41,42 @@ def figure(words: Words, name: str, value: str, *, under: str = "") -> None:
         The value, as shown.
     under
         A line under the value.
+    change
+        How it differs from before; a loss is shown in red.
+    **params
+        What the label and the meaning name.
     """
-    with st.container(border=True, height="stretch"):
+    with st.container(border=True, height="stretch", gap="xxsmall"):
         st.metric(
-            words.say(f"app.figure.{name}"),
+            words.say(f"app.figure.{name}", **params),
             md(value),
-            help=words.say(f"app.meaning.{name}"),
-            label_visibility="visible",
+            change,
+            help=words.say(f"app.meaning.{name}", **params),
         )
         if under:
             st.caption(md(under))
 
 
 def findings(words: Words, found: Iterable[Finding]) -> None:
-    """Show findings as sentences, the worst first."""
+    """Show findings as sentences, the worst first; of a long list the rest is folded."""
     ordered = sorted(found, key=lambda finding: _WORST_FIRST.index(finding.severity))
     if not ordered:
         st.caption(words.say("app.no_findings"))
         return
-    st.markdown("\n".join(f"- {_ICONS[f.severity]} {md(words.finding(f))}" for f in ordered))
+    _sentences(words, ordered[:_SHOWN])
+    if rest := ordered[_SHOWN:]:
+        with st.expander(words.say("app.more_findings", count=len(rest))):
+            _sentences(words, rest)
 
 
-def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Any], *, key: str) -> None:
+def _sentences(words: Words, found: Iterable[Finding]) -> None:
+    lines = (f"{_ICONS[f.severity]}\u2002{md(words.finding(f))}" for f in found)
+    st.markdown("\\\n".join(lines))
+
+
+def table(
+    rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Any], *, key: str, choose: bool = False
+) -> int | None:
     """Show rows as a table that can be sorted, searched, copied and saved.
 
     Text from outside needs no escaping here: the cells of the grid show it as it is.
@@ -69,15 +89,66 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Any], *, key:
         For each column its heading, or a column configuration.
     key
         Name of the table on its page.
+    choose
+        Whether a row can be chosen.
+
+    Returns
+    -------
+    int | None
+        The row chosen.
     """
     import pandas as pd
 
-    st.dataframe(
-        pd.DataFrame(list(rows), columns=list(columns)),
+    frame = pd.DataFrame(list(rows), columns=list(columns))
+    if not choose:
+        st.dataframe(frame, column_config=dict(columns), hide_index=True, key=key, placeholder=_UNKNOWN)
+        return None
+    event = st.dataframe(
+        frame,
         column_config=dict(columns),
         hide_index=True,
         key=key,
+        placeholder=_UNKNOWN,
+        on_select="rerun",
+        selection_mode="single-row",
     )
+    return next(iter(event.selection.rows), None)
+
+
+def share_column(words: Words, name: str) -> Any:
+    """Give the column of a share, in percent; its bar is left out where it is not known."""
+    return st.column_config.ProgressColumn(
+        words.say(f"app.column.{name}"),
+        help=words.say(f"app.meaning.{name}"),
+        format="%.0f\u00a0%%" if words.language == "fr" else "%.0f%%",
+        min_value=0,
+        max_value=100,
+    )
+
+
+def percent(share: float | None) -> float | None:
+    """Give a share as a share column wants it."""
+    return None if share is None else 100 * share
+
+
+def number_column(words: Words, name: str, *, is_narrow: bool = False) -> Any:
+    """Give the column of a number."""
+    width = "small" if is_narrow else None
+    return st.column_config.NumberColumn(words.say(f"app.column.{name}"), format="localized", width=width)
+
+
+def money_column(words: Words, name: str, currency: str) -> Any:
+    """Give the column of amounts in one currency."""
+    return st.column_config.NumberColumn(
+        words.say(f"app.column.{name}", currency=currency),
+        help=words.say(f"app.meaning.{name}"),
+        format="localized",
+    )
+
+
+def text_column(words: Words, name: str) -> Any:
+    """Give the column of a text."""
+    return st.column_config.TextColumn(words.say(f"app.column.{name}"))
 
 
 def heading(words: Words, title: str, what: str) -> None:

@@ -5,12 +5,115 @@ Plain functions, so that a desk can keep their answers, and tests can ask withou
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
+    from graphkam.analysis.coverage import Coverage
+    from graphkam.analysis.departure import Departure
+    from graphkam.analysis.dependency import Dependency
+    from graphkam.analysis.resilience import Resilience
     from graphkam.drawing.elements import Picture
     from graphkam.graph.account_graph import AccountGraph
+    from graphkam.review.audit import Audit
     from graphkam.settings import AnalysisSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One account among all: what a manager looks at first."""
+
+    account_id: str
+    name: str
+    people: int
+    members: int
+    weight: float
+    c1: float | None
+    c2: float | None
+    bow_tie: float | None
+    max_loss: float | None
+    """Null if nothing is covered."""
+    through: str | None
+    """Who of us leaves with that loss."""
+    value: float | None
+    """Yearly value of the decision centres, as far as known; null if none is."""
+    currency: str
+    carried: tuple[Carried, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What one of us carries on one account."""
+
+    member_id: str
+    name: str
+    live_ties: int
+    sole_of: int
+    """Stakeholders whom nobody else of us covers."""
+    exposure: float | None
+    currency: str
+
+
+def audit_of(graph: AccountGraph, settings: AnalysisSettings) -> Audit:
+    """Ask for the headline figures and findings."""
+    from graphkam.review.audit import audit
+
+    return audit(graph, settings=settings)
+
+
+def coverage_of(graph: AccountGraph, settings: AnalysisSettings) -> Coverage:
+    """Ask whom we do not cover."""
+    from graphkam.analysis.coverage import coverage
+
+    return coverage(graph, settings=settings)
+
+
+def dependency_of(graph: AccountGraph, settings: AnalysisSettings) -> Dependency:
+    """Ask on whom of us the account depends."""
+    from graphkam.analysis.dependency import dependency
+
+    return dependency(graph, settings=settings)
+
+
+def resilience_of(graph: AccountGraph, settings: AnalysisSettings) -> Resilience:
+    """Ask how many departures break the account."""
+    from graphkam.analysis.resilience import resilience
+
+    return resilience(graph, settings=settings)
+
+
+def departure_of(graph: AccountGraph, settings: AnalysisSettings, leaves: tuple[str, ...]) -> Departure:
+    """Ask what happens if some people leave."""
+    from graphkam.analysis.departure import departure
+
+    return departure(graph, leaves=leaves, settings=settings)
+
+
+def headline_of(graph: AccountGraph, settings: AnalysisSettings) -> Headline:
+    """Ask for what a manager looks at first; without the breaking set, which takes longest."""
+    covered, depends = coverage_of(graph, settings), dependency_of(graph, settings)
+    # The terms are complete; the names beside each member are only the first ones.
+    sole = Counter(term.figure for term in depends.terms)
+    values = [float(c.yearly_value) for c in graph.centres if c.yearly_value is not None]
+    return Headline(
+        account_id=graph.account.id,
+        name=graph.account.name,
+        people=covered.people,
+        members=covered.members,
+        weight=covered.weight,
+        c1=covered.c1.value,
+        c2=covered.c2.value,
+        bow_tie=depends.bow_tie.value,
+        max_loss=depends.max_loss,
+        through=depends.max_loss_member,
+        value=sum(values) if values else None,
+        currency=depends.currency,
+        carried=tuple(
+            Carried(m.member_id, m.member, m.live_ties, sole[f"sole:{m.member_id}"], m.exposure, m.currency)
+            for m in depends.members
+        ),
+    )
 
 
 def picture_of(

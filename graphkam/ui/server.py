@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from graphkam.settings import Settings
 
-SCRIPT = Path(__file__).with_name("app.py")
+SCRIPT = Path(__file__).parent / "frame" / "app.py"
 PARTS: dict[str, Any] = {"script_path": SCRIPT, "middleware": [Middleware(Gate)], "routes": ROUTES}
 """What ``st.App`` is made of; ``app.py`` makes the same for ``streamlit run``."""
 

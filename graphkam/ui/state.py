@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from graphkam.model.organisation import Account
 
 _MEMORY = "remembered"
-_VIEW = "view"
+_NEXT = "next "
+_VIEW = "shown view"
+_PAGES = Path(__file__).parent / "pages"
 EARLIEST, LATEST = date(1970, 1, 1), date(2100, 12, 31)
 
 
@@ -42,7 +45,8 @@ def remembered(key: str, default: Any) -> Any:
     The widget of that key shows it, if it is made after this call.
     """
     memory: dict[str, Any] = st.session_state.setdefault(_MEMORY, {})
-    value = st.session_state.get(key, memory.get(key))
+    value = st.session_state.pop(_NEXT + key, None)
+    value = st.session_state.get(key, memory.get(key)) if value is None else value
     return remember(key, default if value is None else value)
 
 
@@ -50,6 +54,11 @@ def remember(key: str, value: Any) -> Any:
     """Choose a value for a widget that is not made yet in this run."""
     st.session_state.setdefault(_MEMORY, {})[key] = st.session_state[key] = value
     return value
+
+
+def remember_next(key: str, value: Any) -> None:
+    """Choose a value for a widget that is already made, from the next run on."""
+    st.session_state[_NEXT + key] = value
 
 
 def asked_language(default: str) -> str:
@@ -89,3 +98,8 @@ def shown_view() -> View:
     """Give what the page that runs now is to show."""
     view: View = st.session_state[_VIEW]
     return view
+
+
+def page_file(name: str) -> Path:
+    """Give the file of a page."""
+    return _PAGES / f"{name}.py"

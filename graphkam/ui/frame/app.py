@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from graphkam.model.organisation import Account
 
-_ASSETS = Path(__file__).parent / "assets"
+_ASSETS = Path(__file__).parents[1] / "assets"
 _PAGES = {
     "portfolio": ":material/grid_view:",
     "account": ":material/apartment:",
@@ -68,10 +68,9 @@ def _own_language() -> str:
 
 
 def _pages(words: Words) -> list[Page]:
-    folder = Path(__file__).parent / "pages"
     return [
         st.Page(
-            folder / f"{name}.py",
+            state.page_file(name),
             title=words.say(f"app.page.{name}"),
             icon=icon,
             url_path=name,
@@ -90,15 +89,15 @@ def _choices(words: Words) -> state.View:
         today = date.today()  # noqa: DTZ011 - the reader's own calendar day
         state.remembered("as_of", state.asked_day(today))
         as_of = st.date_input(
-            words.say("app.as_of"),
+            words.say("app.choice.as_of"),
             key="as_of",
             min_value=state.EARLIEST,
             max_value=state.LATEST,
             format="DD/MM/YYYY",
-            help=words.say("app.as_of_help"),
+            help=words.say("app.choice.as_of_help"),
         )
         st.segmented_control(
-            words.say("app.language"),
+            words.say("app.choice.language"),
             LANGUAGES,
             key="lang",
             required=True,
@@ -118,7 +117,7 @@ def _chosen_account(accounts: Sequence[Account], words: Words) -> Account | None
         st.warning(words.say("app.no_such_account"), icon=":material/search_off:")
         state.remember("account", accounts[0].id)
     chosen = st.selectbox(
-        words.say("app.account"), list(by_id), key="account", format_func=lambda i: by_id[i].name
+        words.say("app.choice.account"), list(by_id), key="account", format_func=lambda i: by_id[i].name
     )
     return by_id[chosen]
 
