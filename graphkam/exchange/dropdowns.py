@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graphkam.exchange.layout import ADVANCED, Rows, ordered
@@ -46,10 +46,13 @@ class Lists:
     ----------
     words
         The language of labels and messages.
+    wanted
+        The sheets of the workbook.
     """
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, wanted: Collection[str]) -> None:
         self._words = words
+        self._wanted = wanted
         self._enums = sorted({c.allowed for c in columns() if c.type in {"enum", "enums"}})
 
     def allowed(self, column: Column) -> str:
@@ -85,7 +88,7 @@ class Lists:
                 "error_type": "stop" if column.type == "enum" else "warning",
                 "error_message": said,
             }
-        if column.type in {"ref", "refs"}:
+        if column.type in {"ref", "refs"} and REFERRED[column.allowed] in self._wanted:
             return {
                 "validate": "list",
                 "source": f"=ref_{REFERRED[column.allowed]}",
@@ -111,12 +114,15 @@ class Lists:
             self._write_list(worksheet, at, name, labels)
             self._define(workbook, worksheet, f"enum_{name}", at, len(labels) - 1)
             self._define(workbook, worksheet, f"enum_{name}_or_clear", at, len(labels))
-        for at, sheet in enumerate(("positions", "team"), start=len(self._enums)):
+        people = [sheet for sheet in ("positions", "team") if sheet in self._wanted]
+        for at, sheet in enumerate(people, start=len(self._enums)):
             self._write_people(worksheet, at, sheet, rows)
             first = _cell(worksheet.get_name(), 1, at)
             within = f"{first}:{_cell('', _READY_NAMES, at)}"
             workbook.define_name(f"ref_{sheet}", f'=OFFSET({first},0,0,MAX(1,COUNTIF({within},"?*")),1)')
         for sheet, key in _NAMED.items():
+            if sheet not in self._wanted:
+                continue
             at = [c.key for c in ordered(sheet)].index(key)
             name = sheets()[sheet][0].sheet_name(self._words.language)
             first, last = _cell(name, 1, at), _cell("", 1_048_575, at)

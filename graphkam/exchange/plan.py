@@ -242,7 +242,11 @@ def _action(old: Entity | None, new: Entity | None) -> PlanAction:
 def _fields(old: Entity | None, new: Entity, called: Called) -> Iterable[FieldChange]:
     """Tell the fields that change; of a new record those without which its line says nothing."""
     wanted = TELLING.get(type(new).__name__, ()) if old is None else type(new).model_fields
+    # A new statement of a contact pushes the old one into the past: said once is enough.
+    is_restated = getattr(old, "stated_on", None) != getattr(new, "stated_on", None)
     for field in wanted:
+        if field == "past" and is_restated:
+            continue
         before, after = getattr(old, field, None), getattr(new, field)
         if field not in _NOT_CONTENT and before != after:
             yield FieldChange(

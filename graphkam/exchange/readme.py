@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graphkam.exchange.layout import COLOURS
@@ -20,7 +21,9 @@ _ACROSS = 118
 """Points of a line, and characters that stand on one."""
 
 
-def write_readme(workbook: Workbook, worksheet: Worksheet, words: Words, *, is_example: bool) -> None:
+def write_readme(
+    workbook: Workbook, worksheet: Worksheet, words: Words, wanted: Sequence[str], *, is_example: bool
+) -> None:
     """Write how to fill in the workbook, and the list of its sheets with what they need.
 
     Parameters
@@ -29,6 +32,8 @@ def write_readme(workbook: Workbook, worksheet: Worksheet, words: Words, *, is_e
         Where to write.
     words
         The language.
+    wanted
+        The sheets of the workbook.
     is_example
         Whether the rows of the workbook are an example.
     """
@@ -56,8 +61,9 @@ def write_readme(workbook: Workbook, worksheet: Worksheet, words: Words, *, is_e
     row += 1
     worksheet.write_string(row, 0, words.say("template.sheet"), bold)
     worksheet.write_string(row, 1, words.say("template.required_columns"), bold)
-    for columns in sheets().values():
+    for sheet in wanted:
         row += 1
+        columns = sheets()[sheet]
         name = columns[0].sheet_name(words.language)
         quoted = name.replace("'", "''")
         worksheet.write_url(row, 0, f"internal:'{quoted}'!A1", link, name)

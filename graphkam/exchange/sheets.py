@@ -48,7 +48,13 @@ _DIGITS_ARE_TEXT = frozenset({"credibility", "stance", "level"})
 
 
 def workbook_bytes(
-    rows: Rows, *, language: str, about: Mapping[str, str], created: datetime, is_example: bool = False
+    rows: Rows,
+    *,
+    language: str,
+    about: Mapping[str, str],
+    created: datetime,
+    is_example: bool = False,
+    is_short: bool = False,
 ) -> bytes:
     """Give a workbook.
 
@@ -64,6 +70,8 @@ def workbook_bytes(
         When it was made, UTC.
     is_example
         Whether the rows are an example, to be said on the read-me sheet.
+    is_short
+        Whether to leave out sheets without rows.
 
     Raises
     ------
@@ -83,29 +91,31 @@ def workbook_bytes(
         workbook.set_properties({"title": "graphkam", "created": created})
         for name, value in about.items():
             workbook.set_custom_property(name, value, "text")
-        _Writer(workbook, Words(language)).write(rows, is_example=is_example)
+        wanted = [sheet for sheet in sheets() if not is_short or rows.get(sheet)]
+        _Writer(workbook, Words(language), wanted).write(rows, is_example=is_example)
     return stream.getvalue()
 
 
 class _Writer:
     """Writes one workbook in one language."""
 
-    def __init__(self, workbook: Workbook, words: Words) -> None:
+    def __init__(self, workbook: Workbook, words: Words, wanted: Sequence[str]) -> None:
         self._book = workbook
+        self._wanted = wanted
         self._words = words
         self._formats: dict[str, Any] = {}
-        self._lists = Lists(words)
+        self._lists = Lists(words, wanted)
 
     def write(self, rows: Rows, *, is_example: bool) -> None:
         say = self._words.say
         readme = self._book.add_worksheet(say("template.readme"))
-        made = {sheet: self._book.add_worksheet(self._name(sheet)) for sheet in sheets()}
+        made = {sheet: self._book.add_worksheet(self._name(sheet)) for sheet in self._wanted}
         lists = self._book.add_worksheet(say("template.lists"))
         for sheet, worksheet in made.items():
             self._write_sheet(sheet, worksheet, rows.get(sheet, ()))
         self._lists.write(self._book, lists, rows)
         lists.hide()
-        write_readme(self._book, readme, self._words, is_example=is_example)
+        write_readme(self._book, readme, self._words, self._wanted, is_example=is_example)
         readme.activate()
 
     def _name(self, sheet: str) -> str:
