@@ -1,0 +1,4 @@
+// All accounts.
+// Columns: record.
+MATCH (a:Account)
+RETURN properties(a) AS record

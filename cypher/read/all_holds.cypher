@@ -1,0 +1,4 @@
+// All relationships HOLDS.
+// Columns: record.
+MATCH ()-[r:HOLDS]->()
+RETURN properties(r) AS record

@@ -1,0 +1,4 @@
+// All of our people.
+// Columns: record.
+MATCH (n:TeamMember)
+RETURN properties(n) AS record

@@ -1,0 +1,9 @@
+// Make new relationships SITS_IN.
+// Parameters: $rows: start, end (keys), record (properties).
+// Columns: made.
+UNWIND $rows AS row
+MATCH (a:Record {key: row.start})
+MATCH (b:Record {key: row.end})
+CREATE (a)-[r:SITS_IN]->(b)
+SET r = row.record
+RETURN count(r) AS made

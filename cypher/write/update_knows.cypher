@@ -1,0 +1,7 @@
+// Put new contents into relationships KNOWS.
+// Parameters: $rows: end (key), id, record (properties).
+// Columns: made.
+UNWIND $rows AS row
+MATCH (b:Record {key: row.end})<-[r:KNOWS {id: row.id}]-()
+SET r = row.record
+RETURN count(r) AS made

@@ -1,0 +1,63 @@
+"""Which kinds of record each reference may lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from graphkam.model.base import Entity, Node
+from graphkam.model.business import Contract, Incident, Offering, Project, Pursuit, Signal, Stake
+from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position
+from graphkam.model.people import Person, TeamMember
+
+Kinds = tuple[type[Entity], ...]
+
+_TARGETS: Mapping[str, Kinds] = {
+    "account_id": (Account,),
+    "lead_id": (TeamMember,),
+    "sponsor_id": (TeamMember,),
+    "owner_id": (TeamMember,),
+    "member_id": (TeamMember,),
+    "member_ids": (TeamMember,),
+    "known_by_ids": (TeamMember,),
+    "parent_id": (OrgUnit,),
+    "unit_id": (OrgUnit,),
+    "reports_to_id": (Position,),
+    "dotted_to_ids": (Position,),
+    "position_id": (Position,),
+    "position_ids": (Position,),
+    "signatory_id": (Position,),
+    "person_id": (Person,),
+    "person_ids": (Person,),
+    "from_id": (Person,),
+    "to_id": (Person,),
+    "centre_id": (DecisionCentre,),
+    "contract_id": (Contract,),
+    "offering_id": (Offering,),
+    "informant_id": (Position, TeamMember),
+    "about_id": (Position, Pursuit, Signal, Incident),
+}
+_OF_KIND: Mapping[tuple[type[Entity], str], Kinds] = {
+    (Project, "sponsor_id"): (Position,),
+    (Stake, "owner_id"): (Position,),
+}
+
+
+def targets(kind: type[Entity], field: str) -> Kinds:
+    """Give the kinds that a field of a kind of record may refer to, the likeliest first."""
+    return _OF_KIND.get((kind, field)) or _TARGETS[field]
+
+
+def reference_fields(kind: type[Entity]) -> tuple[str, ...]:
+    """Give the fields of a kind that hold ids of other records, the account's included."""
+    graph = kind.GRAPH
+    own = tuple(graph.references) if isinstance(graph, Node) else (graph.start, graph.end)
+    return own if "account_id" in own or "account_id" not in kind.model_fields else ("account_id", *own)
+
+
+def references(record: Entity) -> Iterator[tuple[str, str]]:
+    """Give each reference of a record: the field, and an id that it holds."""
+    for field in reference_fields(type(record)):
+        value = getattr(record, field)
+        for target in value if isinstance(value, tuple) else (value,):
+            if target is not None:
+                yield field, target

@@ -1,0 +1,149 @@
+"""The embedded database: a process of its own, started on demand and shared by a data folder.
+
+Every client (a command, the app, a test) joins under the folder's lock: it takes the running
+database or starts one. A watcher, a second small process, ends the database when it is not needed:
+at once when the last client goes and one of them had a lease (the app), otherwise after the idle
+minutes. Both survive Ctrl-C of the terminal that started them and end by themselves.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psutil
+
+from graphkam.errors import StoreUnavailable
+from graphkam.settings import Settings
+from graphkam.store.arcade import DATABASE, USER, check, start
+from graphkam.store.folder import Folder, Running
+
+_STOP_SECONDS = 20
+_TRIES = 3
+
+__all__ = ["DATABASE", "USER", "connected", "end", "running", "start_watching", "stop", "stop_process"]
+
+
+@contextmanager
+def connected(settings: Settings, *, lease: bool = False) -> Iterator[Running]:
+    """Use the database of a data folder, started if need be.
+
+    Parameters
+    ----------
+    settings
+        Data folder and idle minutes.
+    lease
+        Whether it may end with this client, if that is the last one.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be started.
+    """
+    folder = Folder(settings.home)
+    folder.make()
+    with folder.lock():
+        found = folder.running() or _started(folder)
+        client = folder.join(lease=lease)
+        start_watching(settings)
+    try:
+        yield found
+    finally:
+        folder.leave(client)
+
+
+def running(settings: Settings) -> Running | None:
+    """Give the running database of a data folder, or None; starts nothing."""
+    folder = Folder(settings.home)
+    return folder.running() if folder.path.exists() else None
+
+
+def stop(settings: Settings) -> bool:
+    """Stop the database of a data folder; tell whether one ran."""
+    folder = Folder(settings.home)
+    if not folder.path.exists():
+        return False
+    with folder.lock():
+        return stop_process(folder)
+
+
+def _started(folder: Folder) -> Running:
+    """Start the database; a process that a cut short start left behind is ended first."""
+    left = folder.noted_process()
+    if left is not None:
+        end(left)
+    folder.forget_running()
+    folder.forget_lease()
+    unclean = folder.was_unclean
+    for attempt in range(_TRIES):
+        try:
+            found = start(folder)
+        except StoreUnavailable as error:
+            # Another program may have taken a port between the choice and the start.
+            if error.key != "error.store_port" or attempt == _TRIES - 1:
+                raise
+        else:
+            break
+    folder.note_running(found)
+    folder.mark(running=True)
+    if unclean:
+        check(found)
+    return found
+
+
+def stop_process(folder: Folder) -> bool:
+    """Stop the noted database cleanly; the caller holds the lock."""
+    found = folder.noted_process()
+    if found is not None:
+        end(found)
+        folder.mark(running=False)
+    folder.forget_running()
+    folder.forget_lease()
+    return found is not None
+
+
+def end(process: psutil.Process) -> None:
+    """Ask a process to end, and end it if it does not."""
+    try:
+        process.terminate()
+        process.wait(_STOP_SECONDS)
+    except psutil.TimeoutExpired:
+        process.kill()
+        process.wait(_STOP_SECONDS)
+    except psutil.NoSuchProcess:
+        return
+
+
+def start_watching(settings: Settings) -> None:
+    """Start the watcher of a data folder; a second one sees the first and ends by itself."""
+    folder = Folder(settings.home)
+    if _watcher_lives(folder):
+        return
+    detached = {"start_new_session": True} if sys.platform != "win32" else {"creationflags": 0x00000208}
+    subprocess.Popen(  # noqa: S603 - our own module
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            "graphkam.store.watch",
+            str(settings.home),
+            str(settings.store.idle_minutes),
+        ],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder.path,
+        **detached,
+    )
+
+
+def _watcher_lives(folder: Folder) -> bool:
+    from graphkam.store.folder import process
+
+    try:
+        pid, birth = (folder.path / "watcher").read_text(encoding="utf-8").split()
+        return process(int(pid), float(birth)) is not None
+    except (OSError, ValueError):
+        return False
