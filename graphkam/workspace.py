@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.model.organisation import Account
     from graphkam.settings import Settings
+    from graphkam.store.status import Status
 
 Progress = Callable[[int, int], None]
 """Told how much of how much is done."""
@@ -49,15 +50,23 @@ class Workspace:
         self._policy = policy or LocalPolicy(settings.user)
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
+    def open(cls, settings: Settings, *, lease: bool = False) -> Self:
         """Open the workspace of the data folder or server that the settings name.
+
+        Parameters
+        ----------
+        settings
+            Where it is.
+        lease
+            Whether the embedded database may end with this user of it, if it is the last: so the
+            app leaves nothing running, and commands in a row find the database warm.
 
         Raises
         ------
         StoreError
             If the database cannot be started, reached or used.
         """
-        return cls(settings, Store.open(settings))
+        return cls(settings, Store.open(settings, lease=lease))
 
     def __enter__(self) -> Self:
         """Give the workspace itself."""
@@ -156,7 +165,7 @@ class Workspace:
         from graphkam.model.people import Person, TeamMember
 
         records = self.records()
-        return {p.id: p.name for p in (*records.of(TeamMember), *records.of(Person))}
+        return {m.id: m.name for m in records.of(TeamMember)} | {p.id: p.name for p in records.of(Person)}
 
     # ------------------------------------------------------------------ writing
 
@@ -299,7 +308,7 @@ class Workspace:
 
         for account in self._store.accounts():
             require(self._policy, self.settings.user, Act.CHANGE, account.id)
-        restore_backup(self._store, path)
+        restore_backup(self._store, path, who=self.settings.user)
 
     def _allows(self, act: Act, account_id: str) -> bool:
         return self._policy.allows(self.settings.user, act, account_id)
@@ -324,3 +333,17 @@ def _accounts_knowing(records: RecordSet, about: Collection[str]) -> set[str]:
 def _accounts_of(changes: ChangeSet) -> set[str]:
     touched: Iterable[Entity] = (*changes.puts, *changes.removals)
     return {account_id for record in touched if (account_id := account_of(record)) is not None}
+
+
+def store_status(settings: Settings, *, check_files: bool = False) -> Status:
+    """Say whether the store runs, where, and what is in it."""
+    from graphkam.store.status import status
+
+    return status(settings, check_files=check_files)
+
+
+def stop_store(settings: Settings) -> bool:
+    """Stop the embedded database of a data folder; tell whether it ran."""
+    from graphkam.store.embedded import stop
+
+    return stop(settings)

@@ -98,7 +98,6 @@ def show_audits(session: Session, found: Sequence[Audit]) -> None:
             str(a.people),
             str(a.members),
             words.percent(a.c2, 1),
-            span(session, a.c2_low, a.c2_high),
             words.percent(a.c1, 1),
             words.percent(a.max_loss, 1),
             a.max_loss_member or "",
@@ -106,8 +105,8 @@ def show_audits(session: Session, found: Sequence[Audit]) -> None:
         )
         for a in ranked
     ]
-    columns = ["head.account", ">head.people", ">head.members", ">head.c2_short", "head.could_be"]
-    columns += [">head.c1_short", ">head.max_loss", "col.member", ">head.breaking_set_short"]
+    columns = ["head.account", ">head.people", ">head.members", ">head.c2_short", ">head.c1_short"]
+    columns += [">head.max_loss", "col.with", ">head.breaking_set_short"]
     show(session, table(session, columns, rows))
     for audit in ranked[:_FINDINGS]:
         if audit.findings and len(found) <= _FINDINGS:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from graphkam.workspace import Progress, Workspace
 
+_PIPED_WIDTH = 120
+"""Columns of an answer that does not go to a terminal."""
+
 R = TypeVar("R", bound=BaseModel)
 
 
@@ -87,14 +90,15 @@ class Session:
         """The terminal for answers."""
         from rich.console import Console
 
-        return Console(highlight=False, markup=False, soft_wrap=not sys.stdout.isatty())
+        width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPED_WIDTH
+        return Console(highlight=False, markup=False, width=width)
 
     @cached_property
     def notes(self) -> Console:
         """The terminal for everything that is not the answer."""
         from rich.console import Console
 
-        return Console(stderr=True, highlight=False, markup=False, soft_wrap=not sys.stderr.isatty())
+        return Console(stderr=True, highlight=False, markup=False)
 
     def open(self) -> Workspace:
         """Open the workspace."""

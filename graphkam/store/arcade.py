@@ -136,7 +136,8 @@ def _wait(child: subprocess.Popen[bytes], found: Running, folder: Folder) -> Non
     while time.monotonic() < deadline:
         if child.poll() is not None:
             raise _why(folder)
-        if _answers(found.bolt) and found.listens():
+        # It listens before its database is there; the last line of its start says that all is.
+        if _says(folder, "ArcadeDB Server started") and _answers(found.bolt) and found.listens():
             return
         if _says(folder, "Address already in use|BindException"):
             child.kill()
