@@ -70,33 +70,29 @@ class Naming:
         """Give what a cell of a column says to mean the record of an id."""
         for kind in kinds_meant(column):
             if (record := self._records.get(kind, record_id)) is not None:
-                return self._name(record)
+                name = self._name(record)
+                if isinstance(record, Person) and name is None and column.allowed != "people":
+                    # A namesake is told by his or her post, where a post is taken for its holder.
+                    held = self._records.get(Position, self._position_of.get(record_id, ""))
+                    return record_id if held is None else self._post(held)
+                return name or record_id
         return record_id
 
-    def _name(self, record: Entity) -> str:
+    def _name(self, record: Entity) -> str | None:
+        """Give the name that only this record has, or None."""
         if isinstance(record, Position):
             return self._position(record)
-        if isinstance(record, Person):
-            return self._person(record)
-        if isinstance(record, TeamMember):
-            return record.name if self._is_fit(record.name, self._people[_key(record.name)]) else record.id
         name = name_of(record) or ""
+        if isinstance(record, (Person, TeamMember)):
+            return name if self._is_fit(name, self._people[_key(name)]) else None
         named = self._named.get(type(record), _NOTHING)
-        return name if self._is_fit(name, named[name_key(name)]) else record.id
-
-    def _person(self, person: Person) -> str:
-        posts = self._posts[person.id]
-        if posts > 1 or not self._is_fit(person.name, self._people[_key(person.name)]):
-            held = self._records.get(Position, self._position_of.get(person.id, ""))
-            return person.id if held is None else self._post(held)
-        return person.name
+        return name if self._is_fit(name, named[name_key(name)]) else None
 
     def _position(self, position: Position) -> str:
         holding = self._holder.get(position.id)
         person = self._records.get(Person, holding.person_id) if holding else None
-        if person is not None and self._posts[person.id] == 1:
-            return self._person(person)
-        return self._post(position)
+        name = self._name(person) if person is not None and self._posts[person.id] == 1 else None
+        return name or self._post(position)
 
     def _post(self, position: Position) -> str:
         unit = self._records.get(OrgUnit, position.unit_id or "")
