@@ -20,6 +20,8 @@ INDENT = 18.0
 SPINE = 9.0
 """Where a boss's line runs down: this far to the right of the boss's left edge."""
 ROW = HEIGHT + 7.0
+DETOUR = 4.5
+"""Where the line of a boss with others below runs down: this far to the left of all."""
 COLUMN_GAP = 22.0
 DEEPEST = 40
 """Levels of reporting that one list is indented to; chains beyond go on beside it."""
@@ -50,10 +52,16 @@ class Block:
     entries: dict[str, tuple[Point, ...]] = field(default_factory=dict)
     """For people whose boss is not in the block: the way from its upper edge to them."""
 
+    detours: dict[str, float] = field(default_factory=dict)
+    """For people above others: the height of the strip in which their line runs to the left."""
+
     def way_out(self, boss: str) -> tuple[Point, ...]:
         """Give the way from a person down to the lower edge."""
         x, y = self.spots[boss]
-        return (x + SPINE, y + HEIGHT), (x + SPINE, self.height)
+        if boss not in self.detours:
+            return (x + SPINE, y + HEIGHT), (x + SPINE, self.height)
+        strip = self.detours[boss]
+        return (x + SPINE, y + HEIGHT), (x + SPINE, strip), (-DETOUR, strip), (-DETOUR, self.height)
 
 
 def forest(people: Sequence[str], boss_of: Mapping[str, str], exits: AbstractSet[str]) -> tuple[Tree, ...]:
@@ -110,7 +118,12 @@ def block(trees: Sequence[Tree], *, rows: int, max_width: float, exits: Abstract
     made.width = max((x + WIDTH for x, _ in made.spots.values()), default=0.0)
     made.height = max((y + HEIGHT for _, y in made.spots.values()), default=0.0)
     alone = len(trees) == 1
+    tree_of = {tree.id: tree for tree in trees}
+    strips = {column.shelf: column.bus for column in columns}
     for column in columns:
+        if (strip := strips.get(column.shelf + 1)) is not None:
+            bosses = [boss for root in column.roots for boss in _reached(tree_of[root], exits)]
+            made.detours.update(dict.fromkeys(bosses, strip))
         for person in column.roots:
             made.entries[person] = _entry(made, column, person, from_above=alone or len(column.roots) == 1)
     return made
@@ -156,7 +169,7 @@ class _Maker:
 
     def _breadth(self, group: Sequence[Tree], max_width: float) -> float:
         """Tell how wide a group would be."""
-        if len(group) > 1 or group[0].size <= self._rows:
+        if self._is_list(group):
             return WIDTH + INDENT * max(tree.depth for tree in group)
         return _Maker(self._rows, self._exits, Block())._wide(group[0], 0.0, 0.0, max_width)[0]  # noqa: SLF001
 
@@ -167,22 +180,29 @@ class _Maker:
         groups: list[list[Tree]] = []
         filled, closed = 0, True
         for tree in trees:
-            if closed or filled + tree.size > max(rows, 1):
+            alone = not self._is_list([tree])
+            if closed or alone or filled + tree.size > max(rows, 1):
                 groups.append([])
                 filled = 0
             groups[-1].append(tree)
             filled += tree.size
-            closed = _reaches(tree, self._exits)
+            closed = alone or bool(_reached(tree, self._exits))
         return [tuple(group) for group in groups]
 
     def _group(self, group: Sequence[Tree], x: float, y: float, max_width: float) -> Point:
-        if len(group) == 1 and group[0].size > self._rows:
+        if not self._is_list(group):
             return self._wide(group[0], x, y, max_width)
         right, top = x, y
         for tree in group:
             width, top = self._stack(tree, x, top)
             right = max(right, width)
         return right, top - (ROW - HEIGHT)
+
+    def _is_list(self, group: Sequence[Tree]) -> bool:
+        """Tell whether a group is stacked as a list, and not drawn as a head over columns."""
+        if len(group) > 1:
+            return True
+        return group[0].size == 1 or (group[0].size <= self._rows and not _is_blocked(group[0], self._exits))
 
     def _stack(self, tree: Tree, x: float, y: float) -> Point:
         """Place a tree as an indented list; give its right edge and the next free row."""
@@ -217,8 +237,25 @@ class _Maker:
         return straightened(((x + SPINE, y + HEIGHT), *across, (spine, middle), (left, middle)))
 
 
-def _reaches(tree: Tree, exits: AbstractSet[str]) -> bool:
-    return tree.id in exits or any(_reaches(child, exits) for child in tree.children)
+def _reached(tree: Tree, exits: AbstractSet[str]) -> list[str]:
+    """Give those in a tree who have subordinates elsewhere."""
+    own = [tree.id] if tree.id in exits else []
+    return own + [boss for child in tree.children for boss in _reached(child, exits)]
+
+
+def _is_blocked(tree: Tree, exits: AbstractSet[str]) -> bool:
+    """Tell whether somebody in a list would stand in the way of another's line down."""
+    deepest = -1
+
+    def blocks(one: Tree, level: int) -> bool:
+        nonlocal deepest
+        if level <= deepest:
+            return True
+        if one.id in exits:
+            deepest = max(deepest, level)
+        return any(blocks(child, level + 1) for child in one.children)
+
+    return blocks(tree, 0)
 
 
 def straightened(corners: Sequence[Point]) -> tuple[Point, ...]:

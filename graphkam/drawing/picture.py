@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from graphkam.drawing.beside import Beside
 from graphkam.drawing.cells import Item, Unit
 from graphkam.drawing.counts import counted
 from graphkam.drawing.edges import Edges
-from graphkam.drawing.elements import Box, Edge, Facts, Layer, Line, Node, Picture, Row
+from graphkam.drawing.elements import Box, Edge, Layer, Line, Node, Picture
 from graphkam.drawing.layout import Arrangement, arrange
 from graphkam.drawing.legend import legend
 from graphkam.drawing.relations import Relations
 from graphkam.drawing.stakeholders import Stakeholders, shortened
+from graphkam.drawing.table import summary, table
 from graphkam.drawing.window import WINDOW, Window, magnification
 from graphkam.model.base import fold
-from graphkam.model.vocabulary import ContactKind, Occupancy, UnitKind, label
+from graphkam.model.vocabulary import UnitKind, label
 from graphkam.settings import AnalysisSettings
 from graphkam.text import UNKNOWN, Words
 
@@ -37,7 +38,6 @@ NOWHERE = "~"
 _FAR = 260.0
 """Between our team and the client's functions, where the lines are what is looked at."""
 _LAYERS = ("reports", "dotted", "contact", "influence", "conflict", "seat")
-_COLUMNS = ("person", "unit", "title", "weight", "stance", "coverage", "owner", "backup", "reports_to")
 
 
 def picture(
@@ -68,39 +68,60 @@ def picture(
     relations = Relations(graph, settings or AnalysisSettings())
     people = Stakeholders(relations, words, hide_stance=hide_stance)
     ordered = _ordered(graph)
-    is_mesh = view == "mesh"
-    is_counted = len(ordered) > (MOST_IN_MESH if is_mesh else MOST_PEOPLE)
-    units, homes = _functions(ordered, words) if is_mesh else _units(graph, ordered, words)
-    items = _items(ordered, homes, is_counted=is_counted, is_mesh=is_mesh)
-    window = _window(graph, is_mesh=is_mesh, is_counted=is_counted)
-    arrangement = arrange(units, items, window=window, in_one_column=is_mesh)
-    if is_counted:
-        nodes, edges = counted(relations, words, arrangement.places, homes)
-    else:
-        nodes = [people.node(one, arrangement.places[f"p:{one.id}"]) for one in ordered]
-        edges = list(Edges(relations, words, show_contacts=is_mesh).all())
-    boxes, beside = _beside(relations, words, arrangement, window, view)
+    drawn = _drawn(ordered, people, relations, words, view)
+    boxes, beside = drawn.beside
+    lines = tuple(Line(route.boss_id, route.item_id, route.points) for route in drawn.arrangement.routes)
+    columns, rows = table(ordered, people, relations, words, hide_stance=hide_stance)
     has_centres = any(node.kind == "centre" for node in beside)
-    lines = tuple(Line(route.boss_id, route.item_id, route.points) for route in arrangement.routes)
     return Picture(
         account=graph.account.name,
         title=words.say(f"map.title.{view}"),
         as_of=graph.as_of,
         language=language,
-        width=arrangement.width,
-        height=arrangement.height,
-        boxes=(*_boxes(arrangement, words), *boxes),
-        nodes=(*nodes, *beside),
+        width=drawn.arrangement.width,
+        height=drawn.arrangement.height,
+        boxes=(*_boxes(drawn.arrangement, words), *boxes),
+        nodes=(*drawn.nodes, *beside),
         lines=lines,
-        edges=tuple(edges),
-        layers=_layers(edges, lines, words),
-        legend=legend(words, hide_stance=hide_stance, is_counted=is_counted, has_centres=has_centres),
-        columns=_columns(words, hide_stance=hide_stance),
-        rows=tuple(_row(one, people, relations, words, hide_stance=hide_stance) for one in ordered),
-        summary=_summary(graph, words),
+        edges=tuple(drawn.edges),
+        layers=_layers(drawn.edges, lines, words),
+        legend=legend(words, hide_stance=hide_stance, is_counted=drawn.is_counted, has_centres=has_centres),
+        columns=columns,
+        rows=rows,
+        summary=summary(graph, words),
         hides_stance=hide_stance,
-        has_minor_edges=any(not edge.is_major and edge.layer != "seat" for edge in edges),
+        has_minor_edges=any(not edge.is_major and edge.layer != "seat" for edge in drawn.edges),
     )
+
+
+class _Drawn(NamedTuple):
+    """The client's side, its places, and what stands beside it."""
+
+    arrangement: Arrangement
+    nodes: Sequence[Node]
+    edges: Sequence[Edge]
+    beside: tuple[tuple[Box, ...], tuple[Node, ...]]
+    is_counted: bool
+
+
+def _drawn(
+    ordered: Sequence[Stakeholder], people: Stakeholders, relations: Relations, words: Words, view: View
+) -> _Drawn:
+    is_mesh, graph = view == "mesh", relations.graph
+    is_counted = len(ordered) > (MOST_IN_MESH if is_mesh else MOST_PEOPLE)
+    units, homes = _functions(ordered, words) if is_mesh else _units(graph, ordered, words)
+    items = _items(ordered, homes, is_counted=is_counted, is_mesh=is_mesh)
+    window = _window(graph, is_mesh=is_mesh, is_counted=is_counted)
+    arrangement = arrange(units, items, window=window, in_one_column=is_mesh)
+    nodes: Sequence[Node]
+    edges: Sequence[Edge]
+    if is_counted:
+        nodes, edges = counted(relations, words, arrangement.places, homes)
+    else:
+        nodes = [people.node(one, arrangement.places[f"p:{one.id}"]) for one in ordered]
+        edges = Edges(relations, words, show_contacts=is_mesh).all()
+    beside = _beside(relations, words, arrangement, window, view)
+    return _Drawn(arrangement, nodes, edges, beside, is_counted)
 
 
 def _ordered(graph: AccountGraph) -> list[Stakeholder]:
@@ -199,42 +220,3 @@ def _layers(edges: Sequence[Edge], lines: Sequence[Line], words: Words) -> tuple
     return tuple(
         Layer(code, words.say(f"map.layer.{code}"), counts[code]) for code in _LAYERS if counts[code]
     )
-
-
-def _columns(words: Words, *, hide_stance: bool) -> tuple[str, ...]:
-    return tuple(
-        words.say(f"map.column.{code}") for code in _COLUMNS if not (hide_stance and code == "stance")
-    )
-
-
-def _row(
-    one: Stakeholder, people: Stakeholders, relations: Relations, words: Words, *, hide_stance: bool
-) -> Row:
-    """Give the line of the table that says what a node says."""
-    is_vacant = one.occupancy == Occupancy.VACANT
-    live = relations.named(one.id)
-    cells = {
-        "person": one.person.name if one.person else words.say(f"map.{one.occupancy}"),
-        "unit": people.unit(one),
-        "title": one.position.title,
-        "weight": people.weight(one),
-        "stance": people.stance(one) if one.person else "",
-        "coverage": "" if is_vacant else ", ".join(live) if live else words.say("map.nobody"),
-        "owner": ", ".join(relations.those(one, ContactKind.OWNER)),
-        "backup": ", ".join(relations.those(one, ContactKind.BACKUP)),
-        "reports_to": people.reports_to(one),
-    }
-    if hide_stance:
-        del cells["stance"]
-    return Row(f"p:{one.id}", tuple(cells.values()))
-
-
-def _summary(graph: AccountGraph, words: Words) -> Facts:
-    held = Counter(one.occupancy for one in graph.stakeholders)
-    counts = {
-        "positions": len(graph.stakeholders),
-        "vacant": held[Occupancy.VACANT],
-        "unknown": held[Occupancy.UNKNOWN],
-        "members": len(graph.members),
-    }
-    return tuple((words.say(f"map.summary.{code}"), str(count)) for code, count in counts.items())

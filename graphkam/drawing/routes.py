@@ -1,8 +1,10 @@
-"""Reporting lines between units: along the strips between boxes, never across people.
+"""Reporting lines between units: along the strips between boxes, not across people.
 
 A line leaves the boss downwards, runs in a lane of the strip below, down a lane at the left of the
 surrounding box where rows must be passed, and enters the subordinate's box from above. Every boss
 has one lane per strip, so that lines to several subordinates merge and those of two bosses do not.
+Where every unit has one head, no line runs through anybody's box (tested); in a tangle a few may, and
+are then drawn beneath it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,67 @@
+"""A browser that asks nobody for anything, and tells what pages try to ask."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+HERE = ("file:", "data:", "blob:", "about:", "http://127.0.0.1", "ws://127.0.0.1", "http://localhost")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """Give a running Chromium; where there is none, skip, or fail if tests are required."""
+    if not CHROMIUM.exists():
+        if os.environ.get("GRAPHKAM_REQUIRE") == "1":
+            pytest.fail(f"{CHROMIUM} is required and missing")
+        pytest.skip(f"NO BROWSER TEST: {CHROMIUM} is missing")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A browser window that writes down every request, complaint and error."""
+
+    def __init__(self, context) -> None:
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.refused: list[str] = []
+        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("requestfailed", self._note)
+        self.page = context.new_page()
+        self.page.on("console", lambda said: self.complaints.append(said.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, request) -> None:
+        if request.failure in {"csp", "net::ERR_BLOCKED_BY_CSP"}:
+            self.refused.append(request.url)
+
+    @property
+    def outside(self) -> list[str]:
+        """Requests to elsewhere that the page's own policy did not stop."""
+        return [url for url in self.requests if not url.startswith(HERE) and url not in self.refused]
+
+
+@pytest.fixture
+def visit(chromium) -> Iterator[Visit]:
+    """Give a fresh window; when the test is over nothing may have asked the outside."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    made = Visit(context)
+    yield made
+    context.close()
+    assert made.outside == []
