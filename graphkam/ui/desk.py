@@ -140,7 +140,7 @@ class Desk:
         """Give the workspace; after a failure of the store the next question opens it anew."""
         with self._lock:
             if self._workspace is None:
-                self._workspace = Workspace.open(self.settings)
+                self._workspace = Workspace.open(self.settings, lease=True)
             try:
                 yield self._workspace
             except StoreError:

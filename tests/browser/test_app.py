@@ -1,0 +1,313 @@
+"""The app in a real browser, on the embedded store: it opens, lets nothing in or out, and ends."""
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import psutil
+import pytest
+
+from graphkam.model.changes import ChangeSet
+from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position, Seat
+from graphkam.model.people import Assessment, Holding, Person, TeamMember
+from graphkam.model.ties import ContactTie, Mandate
+from graphkam.settings import Settings
+from graphkam.workspace import Workspace
+
+pytestmark = [pytest.mark.browser, pytest.mark.store]
+DAY = date(2026, 11, 23)
+PAGES = {"": "Portfolio", "account": "Acme", "map": "Acme", "dependency": "Acme"}
+HOSTILE = (
+    "![p](https://leak.example/a.png) <img src=https://leak.example/b.png onerror=window.__xss=1>"
+    " <script>window.__xss=1</script> [go](javascript:window.__xss=1) href= :material/home: $x$ **bold**"
+)
+
+
+def records(account_id, name, hostile=""):
+    """A client with four people, a unit, a centre, and two of us; every text may carry something."""
+    yield Account(id=account_id, name=f"{name}{hostile}", status="client")
+    yield OrgUnit(id=f"{account_id}:u", account_id=account_id, name=f"Group{hostile}", kind="group")
+    yield DecisionCentre(
+        id=f"{account_id}:c", account_id=account_id, name=f"Packaging{hostile}", yearly_value=90_000
+    )
+    for m in ("Kim", "Lou"):
+        yield TeamMember(id=f"{account_id}:{m}", last_name=f"{m}{hostile}", title=f"Seller{hostile}")
+        yield Mandate(
+            id=f"{account_id}:{m}:x",
+            account_id=account_id,
+            member_id=f"{account_id}:{m}",
+            role=f"KAM{hostile}",
+        )
+    for n, who in enumerate(("Ann", "Bob", "Cid", "Dan")):
+        person, seat = f"{account_id}:p{n}", f"{account_id}:s{n}"
+        yield Person(id=person, account_id=account_id, last_name=f"{who}{hostile}", note=f"Note{hostile}")
+        yield Position(
+            id=seat,
+            account_id=account_id,
+            title=f"Seat {n}{hostile}",
+            unit_id=f"{account_id}:u",
+            weight=5 - n,
+        )
+        yield Holding(id=f"{seat}:h", account_id=account_id, person_id=person, position_id=seat)
+        yield Seat(
+            id=f"{seat}:d",
+            account_id=account_id,
+            position_id=seat,
+            centre_id=f"{account_id}:c",
+            roles=("decider",),
+        )
+        yield Assessment(
+            id=f"{seat}:a", account_id=account_id, person_id=person, attribute="stance", value="1", date=DAY
+        )
+        for m in ("Kim", "Lou")[: 1 + n // 2]:
+            yield ContactTie(
+                id=f"{seat}:{m}", account_id=account_id, member_id=f"{account_id}:{m}", person_id=person,
+                kind="owner" if m == "Kim" else "backup", level=3, stated_on=DAY, last_contact=DAY,
+                note=f"Note{hostile}",
+            )  # fmt: skip
+
+
+def fill(home):
+    """Write a well-meaning and a hostile account."""
+    with Workspace.open(Settings(home=home)) as workspace:
+        for account_id, name, hostile in (("acme", "Acme", ""), ("evil", "Evil", f" {HOSTILE}")):
+            workspace.apply(ChangeSet(puts=tuple(records(account_id, name, hostile))), what="test")
+
+
+class App:
+    """The app in a process of its own, as a user starts it."""
+
+    def __init__(self, home, log):
+        env = {**os.environ, "GRAPHKAM_HOME": str(home), "GRAPHKAM_LANG": "en", "PYTHONUNBUFFERED": "1"}
+        self.home, self.log = home, log
+        with log.open("w") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "graphkam", "app", "--no-browser"],
+                stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=env,
+                start_new_session=True,
+            )  # fmt: skip
+        self.url = self._said()
+        self.port = int(self.url.rpartition(":")[2])
+
+    def _said(self):
+        """Wait until the app says where it is."""
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            if found := re.search(r"http://127\.0\.0\.1:\d+", self.log.read_text()):
+                return found.group()
+            assert self.process.poll() is None, self.log.read_text()
+            time.sleep(0.1)
+        raise AssertionError(self.log.read_text())
+
+    def end(self, how=signal.SIGINT):
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+            self.process.wait(20)
+
+    def left(self):
+        """Give the processes that still work in the data folder."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                words = process.cmdline()
+            except psutil.Error:
+                continue
+            if any(str(self.home) in word for word in words):
+                found.append(words)
+        return found
+
+    def answer(self, path="/", **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            return answer.status, dict(answer.getheaders()), answer.read()
+        finally:
+            connection.close()
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    # In a process of its own: the database that it starts outlives it.
+    subprocess.run([sys.executable, __file__, str(home)], check=True, timeout=120)
+    made = App(home, tmp_path_factory.mktemp("log") / "app.log")
+    yield made
+    made.end()
+    assert "Traceback" not in made.log.read_text()
+
+
+def show(visit, app, page="", **address):
+    query = "&".join(f"{name}={value}" for name, value in {"as_of": DAY, **address}.items())
+    visit.page.goto(f"{app.url}/{page}?{query}")
+    visit.page.get_by_text("Local, no").first.wait_for(timeout=30_000)
+    return visit.page
+
+
+def complaints(visit):
+    """What the browser complains of, without the two probes that Streamlit makes on a deep link."""
+    return [said for said in visit.complaints if "404" not in said and "Unrecognized feature" not in said]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_without_a_complaint(app, visit, page):
+    shown = show(visit, app, page, account="acme")
+    shown.get_by_role("heading", name=PAGES[page], exact=True).wait_for()
+    assert shown.get_by_test_id("stAlert").count() == 0
+    assert shown.get_by_test_id("stException").count() == 0
+    assert complaints(visit) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_hostile_names_neither_run_nor_ask(app, visit, page):
+    shown = show(visit, app, page, account="evil")
+    shown.get_by_role("heading").first.wait_for()
+    for opened in shown.get_by_test_id("stExpander").all():
+        opened.locator("summary").click()
+    for list_ in shown.get_by_test_id("stSelectbox").all() + shown.get_by_test_id("stMultiSelect").all():
+        list_.locator("input").first.click()
+        shown.get_by_role("option").first.wait_for()
+        shown.keyboard.press("ArrowDown")
+        shown.keyboard.press("Enter")
+    shown.wait_for_timeout(1_000)
+    for frame in shown.frames:
+        assert frame.evaluate("window.__xss") is None
+        assert frame.locator("img[src*='leak.example']").count() == 0
+    assert shown.get_by_test_id("stException").count() == 0
+    # Nothing even tried: the policy had nothing to refuse.
+    assert [said for said in visit.complaints if "Content Security Policy" in said] == []
+
+
+def test_the_hostile_name_is_shown_as_it_is(app, visit):
+    shown = show(visit, app, "account", account="evil")
+    assert HOSTILE in shown.locator("h1").inner_text()
+
+
+def test_an_address_leads_to_account_day_and_language(app, visit):
+    shown = show(visit, app, "account", account="acme", lang="fr")
+    shown.get_by_role("heading", name="Ce qui a été relevé").wait_for()
+    shown.get_by_test_id("stSidebarNavLink").filter(has_text="Dépendance").click()
+    shown.get_by_role("heading", name="Et s'ils partent").wait_for()
+    shown.wait_for_url("**/dependency?*account=acme*")
+    assert f"as_of={DAY}" in shown.url
+    assert "lang=fr" in shown.url
+
+
+def test_a_first_visit_by_a_deep_link_has_its_frame(app, visit):
+    shown = show(visit, app, "dependency", account="acme")
+    assert shown.get_by_test_id("stSidebarNavLink").count() == 4
+    assert shown.get_by_test_id("stSelectbox").count() == 1
+
+
+def test_a_row_of_the_portfolio_opens_its_account(app, visit):
+    shown = show(visit, app, lang="en")
+    grid = shown.get_by_test_id("stDataFrame").first
+    grid.wait_for()
+    # The grid is a canvas; a hidden table says what stands where (glide-cell-<column>-<row>).
+    cell = grid.locator("[data-testid^=glide-cell-]").filter(has_text=re.compile("^Acme$"))
+    cell.wait_for(state="attached")
+    row = int(cell.get_attribute("data-testid").rpartition("-")[2])
+    grid.click(position={"x": 15, "y": 35 * (row + 1) + 17})
+    shown.wait_for_url("**/account?*account=acme*")
+
+
+def test_the_map_draws_inside_the_page_and_can_be_saved(app, visit):
+    shown = show(visit, app, "map", account="acme")
+    frame = shown.frame_locator("iframe")
+    frame.locator("canvas").first.wait_for()
+    with shown.expect_download() as saved:
+        shown.get_by_role("link", name="Save").click()
+    text = saved.value.path().read_text("utf-8")
+    assert saved.value.suggested_filename == f"graphkam Acme {DAY}.html"
+    assert "Ann" in text
+
+
+def test_who_leaves_can_be_tried(app, visit):
+    shown = show(visit, app, "dependency", account="acme")
+    shown.get_by_role("button", name="Suppose").click()
+    shown.get_by_test_id("stMetricDelta").first.wait_for()
+    assert "Kim" in shown.get_by_test_id("stMultiSelect").inner_text()
+
+
+def test_only_this_computer_is_listened_to(app):
+    [listener] = [c for c in psutil.Process(app.process.pid).net_connections() if c.status == "LISTEN"]
+    assert listener.laddr.ip == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/_stcore/health", "/_stcore/stream", "/media/x.png", "/export/map/acme"]
+)
+def test_a_host_of_another_is_refused(app, path):
+    status, _, body = app.answer(path, Host=f"leak.example:{app.port}")
+    assert status == 403
+    assert b"Acme" not in body
+
+
+def test_a_websocket_of_another_page_is_refused(app):
+    handshake = {
+        "Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+    }  # fmt: skip
+    assert app.answer("/_stcore/stream", **handshake, Origin="https://leak.example")[0] == 403
+    assert app.answer("/_stcore/stream", **handshake, Origin="null")[0] == 403
+
+
+def test_every_answer_has_its_policy(app):
+    status, headers, _ = app.answer()
+    assert status == 200
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    _, headers, _ = app.answer(f"/export/map/acme?as_of={DAY}")
+    assert "sandbox" in headers["content-security-policy"]
+
+
+def test_another_page_cannot_read_an_answer(app):
+    assert app.answer("/", Origin="https://leak.example")[0] == 403
+
+
+def test_nothing_counts_how_the_app_is_used(app, visit):
+    show(visit, app)
+    _, _, body = app.answer("/_stcore/host-config")
+    assert json.loads(body)
+    assert visit.outside == []
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_the_app_ends_with_all_it_started(tmp_path, visit, how):
+    app = App(tmp_path / "home", tmp_path / "app.log")
+    visit.page.goto(app.url)
+    visit.page.get_by_role("heading", name="No account yet").wait_for(timeout=30_000)
+    begun = time.monotonic()
+    app.end(how)
+    assert app.process.returncode == 0
+    while app.left() and time.monotonic() - begun < 10:
+        time.sleep(0.1)
+    assert app.left() == []
+    assert "Traceback" not in app.log.read_text()
+
+
+def test_a_port_that_is_taken_is_told(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        done = subprocess.run(
+            [sys.executable, "-m", "graphkam", "app", "--no-browser", "--port", port],
+            env={**os.environ, "GRAPHKAM_HOME": str(tmp_path), "GRAPHKAM_LANG": "en"},
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert port in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+if __name__ == "__main__":
+    fill(Path(sys.argv[1]))

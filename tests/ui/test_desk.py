@@ -1,0 +1,75 @@
+import threading
+
+import pytest
+
+from graphkam.errors import NotAllowed, StoreUnavailable
+from graphkam.ui.questions import coverage_of, headline_of
+
+from .conftest import DAY
+
+
+def test_an_answer_is_worked_out_once(stage):
+    first = stage.desk.answer(coverage_of, "bow", DAY)
+    assert stage.desk.answer(coverage_of, "bow", DAY) is first
+    assert stage.store.reads == 1
+
+
+def test_another_day_is_another_answer(stage):
+    first = stage.desk.answer(coverage_of, "bow", DAY)
+    assert stage.desk.answer(coverage_of, "bow", DAY.replace(year=2027)) != first
+
+
+def test_after_a_write_nothing_kept_is_given(stage):
+    stage.desk.answer(coverage_of, "bow", DAY)
+    stage.store.current += 1
+    stage.desk.answer(coverage_of, "bow", DAY)
+    assert stage.store.reads == 2
+
+
+def test_the_policy_is_asked_before_anything_is_kept(stage, monkeypatch):
+    def refuse(*_):
+        raise NotAllowed("not_allowed", act="read")
+
+    monkeypatch.setattr("graphkam.workspace.require", refuse)
+    with pytest.raises(NotAllowed):
+        stage.desk.answer(coverage_of, "bow", DAY)
+    with pytest.raises(NotAllowed):
+        stage.desk.answer(coverage_of, "bow", DAY)
+
+
+def test_all_accounts_are_asked_and_the_progress_is_told(stage):
+    told = []
+    found = stage.desk.overview(headline_of, DAY, progress=lambda *done: told.append(done))
+    assert [row.name for row in found] == ["Bow tie", "Diamond"]
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_a_failed_store_is_opened_anew(stage):
+    stage.desk.accounts()
+    stage.store.failure = StoreUnavailable("no_accounts")
+    with pytest.raises(StoreUnavailable):
+        stage.desk.accounts()
+    stage.store.failure = None
+    assert len(stage.desk.accounts()) == 2
+    assert stage.opened == 2
+
+
+def test_several_readers_share_one_answer(stage):
+    found = []
+    readers = [
+        threading.Thread(target=lambda: found.append(stage.desk.answer(coverage_of, "dia", DAY)))
+        for _ in range(4)
+    ]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert len({id(answer) for answer in found}) == 1
+    assert stage.opened == stage.store.reads == 1
+
+
+def test_the_headline_counts_all_that_depends_on_one(stage):
+    rows = {row.account_id: row for row in stage.desk.overview(headline_of, DAY)}
+    assert {c.name: c.sole_of for c in rows["bow"].carried} == {"KAM": 6, "LOG": 0, "SAV": 0}
+    assert rows["bow"].value == 250_000
+    assert rows["bow"].through == "KAM"

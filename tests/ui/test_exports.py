@@ -1,0 +1,82 @@
+import asyncio
+from types import SimpleNamespace
+from urllib.parse import unquote, urlsplit
+
+from starlette.applications import Starlette
+
+from graphkam.errors import StoreUnavailable
+from graphkam.ui.exports import ROUTES, map_address
+
+from .conftest import DAY
+
+
+def ask(address):
+    """Ask for an address as a browser would."""
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    path, query = urlsplit(address).path, urlsplit(address).query
+    scope = {
+        "type": "http", "method": "GET", "path": unquote(path), "raw_path": path.encode(),
+        "query_string": query.encode(), "headers": [(b"host", b"localhost")], "server": ("localhost", 80),
+    }  # fmt: skip
+    asyncio.run(Starlette(routes=list(ROUTES))(scope, receive, send))
+    body = b"".join(message.get("body", b"") for message in sent[1:])
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return SimpleNamespace(status_code=sent[0]["status"], headers=headers, text=body.decode())
+
+
+def address(account_id="dia", **more):
+    return map_address(account_id, DAY, "en", **{"view": "org", "hide_stance": False, **more})
+
+
+def test_the_map_is_one_page_shut_off_from_the_app(stage):
+    answer = ask(address())
+    assert answer.status_code == 200
+    assert "Diamond" in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert "sandbox allow-scripts" in policy
+    assert "allow-same-origin" not in policy
+    assert "default-src 'none'" in policy
+    assert answer.headers["cache-control"] == "no-store"
+    assert "content-disposition" not in answer.headers
+
+
+def test_a_file_has_a_name_that_is_only_a_name(hostile_stage):
+    said = ask(address("evil", is_file=True)).headers["content-disposition"]
+    assert said.startswith("attachment; filename*=UTF-8''")
+    name = unquote(said.partition("''")[2])
+    assert name.startswith("graphkam Evil")
+    assert name.endswith(".html")
+    assert not set(name) & set('/\\<>:"|?*')
+
+
+def test_nothing_is_given_of_what_is_not_there(stage):
+    assert ask(address("secret")).status_code == 404
+    assert ask(address(view="other")).status_code == 404
+    assert ask("/export/map/dia").status_code == 404
+    assert ask("/export/map/dia?as_of=then").status_code == 404
+    assert "secret" not in ask(address("secret")).text
+
+
+def test_a_store_that_is_gone_is_one_sentence(stage):
+    stage.store.failure = StoreUnavailable("no_accounts")
+    answer = ask(address())
+    assert answer.status_code == 503
+    assert "Traceback" not in answer.text
+
+
+def test_stances_can_be_left_out(stage):
+    assert "stance=hidden" in address(hide_stance=True)
+    assert ask(address(hide_stance=True)).status_code == 200
+
+
+def test_an_id_cannot_leave_its_place_in_the_address():
+    assert map_address("../x?y#z", DAY, "fr", view="org", hide_stance=False).startswith(
+        "/export/map/..%2Fx%3Fy%23z?"
+    )

@@ -1,0 +1,242 @@
+"""Each page, run as Streamlit runs it, on two toy accounts."""
+
+import ast
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graphkam.errors import StoreUnavailable
+from graphkam.text import LANGUAGES, Words
+
+from .conftest import HOSTILE
+
+PAGES = ("portfolio", "account", "map", "dependency")
+UI = Path(__file__).parents[2] / "graphkam" / "ui"
+
+
+def metrics(app):
+    return {metric.label: metric.value.replace("\\", "") for metric in app.metric}
+
+
+def texts(app):
+    """Give all that Streamlit reads as Markdown: bodies, labels, helps, values."""
+    for kind in ("markdown", "caption", "title", "subheader", "error", "warning", "info", "metric", "button",
+                 "expander", "tabs", "link_button"):  # fmt: skip
+        for element in app.get(kind) if kind != "tabs" else app.tabs:
+            for name in ("value", "label", "help", "body"):
+                text = getattr(element, name, None)
+                if isinstance(text, str):
+                    yield text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_in_every_language(stage, name, language):
+    app = stage.page(name, lang=language)
+    assert not app.exception
+    assert not app.error
+    assert Words(language).say("app.local") in [caption.value for caption in app.caption]
+
+
+def test_the_portfolio_shows_the_worst_first(stage):
+    app = stage.page()
+    shown = app.dataframe[0].value
+    assert list(shown["account"]) == ["Bow tie", "Diamond"]
+    assert shown["max_loss"][0] == pytest.approx(100 * 19 / 22)
+    assert list(shown["through"]) == ["KAM", "PROD"]
+    assert metrics(app)["Accounts"] == "2"
+
+
+def test_the_portfolio_adds_up_what_passes_through_each_of_us(stage):
+    shown = stage.page().dataframe[1].value
+    assert shown.iloc[0].to_dict() == {
+        "member": "KAM", "sole_of": 6, "live_ties": 8, "accounts": 1, "exposure": "€250,000"
+    }  # fmt: skip
+
+
+def test_an_account_shows_its_headline_figures(stage):
+    shown = metrics(stage.page("account", account="bow"))
+    assert shown["Covered by two or more"] == "13.6%"
+    assert shown["Covered by one or more"] == "100.0%"
+    assert shown["Worst single departure"] == "86.4%"
+    assert shown["Departures to break it"] == "1"
+
+
+def test_every_figure_says_what_it_means(stage):
+    for name in ("portfolio", "account"):
+        for metric in stage.page(name).metric:
+            assert metric.help, metric.label
+
+
+def test_findings_are_sentences(stage):
+    said = " ".join(markdown.value for markdown in stage.page("account", account="bow").markdown)
+    assert "KAM alone covers 86" in said
+    assert ":material/error:" in said
+
+
+def test_the_gaps_name_who_is_known_by_one_only(stage):
+    gaps = stage.page("account", account="bow").dataframe[0].value
+    assert list(gaps["name"]) == ["C1", "C2", "C3", "C4", "C6", "C8"]
+    assert set(gaps["known_by"]) == {"KAM"}
+
+
+def test_c1_and_c2_open_to_their_terms(stage):
+    app = stage.page("account", account="bow")
+    terms = app.dataframe[-1].value
+    weight = terms["weight"].sum()
+    assert terms["weight"][terms["in_c2"]].sum() / weight == pytest.approx(3 / 22)
+    assert terms["in_c1"].all()
+
+
+def test_the_map_has_a_table_that_says_the_same(stage):
+    app = stage.page("map", account="dia")
+    assert len(app.dataframe[0].value) == 8
+    assert "/export/map/dia?" in app.get("iframe")[0].proto.src
+
+
+def test_nobody_leaves_at_first(stage):
+    app = stage.page("dependency", account="bow")
+    assert not app.metric
+    assert list(app.dataframe[-1].value["members"]) == ["KAM", "KAM, SAV", "KAM, LOG, SAV"]
+
+
+def test_those_who_break_the_account_can_be_supposed_to_leave(stage):
+    app = stage.page("dependency", account="dia")
+    app.button[0].click().run()
+    assert app.multiselect[0].value == ["m:dia:DG", "m:dia:KAM", "m:dia:MKT", "m:dia:RD"]
+    shown = metrics(app)
+    assert shown["Covered by one or more"] == "31.8%"
+    app.button[1].click().run()
+    assert not app.multiselect[0].value
+
+
+def test_somebody_of_theirs_can_leave_too(stage):
+    app = stage.page("dependency", account="bow")
+    app.multiselect[0].select("bow:C1").run()
+    assert metrics(app)["Go dark"] == "1"
+
+
+def test_the_choice_of_leavers_does_not_follow_to_another_account(stage):
+    app = stage.page("dependency", account="bow")
+    app.multiselect[0].select("m:bow:KAM").run()
+    app.selectbox[0].select("dia").run()
+    assert not app.exception
+    assert not app.multiselect[0].value
+
+
+def test_an_address_leads_to_account_day_and_language(stage):
+    app = stage.page("account", account="dia", lang="fr", as_of="2026-12-24")
+    assert app.title[0].value == "Diamond"
+    assert app.date_input[0].value == date(2026, 12, 24)
+    assert app.get("button_group")[0].value == "fr"
+    assert "Ce qui a été relevé" in [subheader.value for subheader in app.subheader]
+
+
+def test_choices_stay_when_the_page_changes_and_stand_in_the_address(stage):
+    app = stage.page("account", account="dia", lang="fr")
+    app.switch_page(str(UI / "pages" / "dependency.py")).run()
+    assert app.title[0].value == "Diamond"
+    assert app.query_params == {"account": "dia", "as_of": "2026-11-23", "lang": "fr"}
+
+
+def test_the_language_can_be_changed_without_losing_the_rest(stage):
+    app = stage.page("account", account="dia")
+    app.get("button_group")[0].set_value("fr").run()
+    assert app.title[0].value == "Diamond"
+    assert app.query_params["lang"] == "fr"
+    assert app.query_params["as_of"] == "2026-11-23"
+
+
+@pytest.mark.parametrize("address", [{"as_of": "yesterday"}, {"as_of": "0001-01-01"}, {"lang": "xx"}])
+def test_an_address_that_says_nonsense_is_read_as_far_as_it_goes(stage, address):
+    app = stage.page(**address)
+    assert not app.exception
+    assert not app.error
+
+
+def test_an_account_that_is_not_here_is_told(stage):
+    app = stage.page(account="secret")
+    assert app.warning[0].value == Words("en").say("app.no_such_account")
+    assert app.selectbox[0].value == "bow"
+    assert app.query_params["account"] == "bow"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_an_account_the_app_says_how_to_begin(empty_stage, language):
+    app = empty_stage.page(lang=language)
+    assert not app.exception
+    assert app.title[0].value == Words(language).say("app.begin.title")
+    assert any("graphkam import-mail" in code.value for code in app.code)
+    assert any("graphkam template" in code.value for code in app.code)
+
+
+def test_a_store_that_is_gone_is_one_sentence_and_comes_back(stage):
+    stage.store.failure = StoreUnavailable("no_accounts")
+    app = stage.page()
+    assert len(app.error) == 1
+    assert "\n" not in app.error[0].value
+    assert not app.exception
+    stage.store.failure = None
+    app.run()
+    assert not app.error
+    assert stage.opened == 2
+
+
+def test_what_nobody_foresaw_is_one_sentence(stage, caplog):
+    stage.store.failure = RuntimeError("boom")
+    app = stage.page()
+    assert [error.value for error in app.error] == [Words("en").say("app.unforeseen")]
+    assert "boom" in caplog.text
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_hostile_names_are_escaped_wherever_markdown_is_read(hostile_stage, name):
+    app = hostile_stage.page(name)
+    if name == "dependency":
+        app.multiselect[0].select("m:evil:KAM").run()
+    assert not app.exception
+    assert not app.error
+    shown = list(texts(app))
+    assert shown
+    for text in shown:
+        assert not re.search(r"(?<!\\)(!|<img|\*\*b|`c)", text), text
+
+
+def test_the_hostile_name_is_shown_as_it_is(hostile_stage):
+    app = hostile_stage.page("account")
+    assert app.title[0].value.replace("\\", "") == f"Evil {HOSTILE}"
+    assert any(HOSTILE in name for name in app.dataframe[0].value["name"])
+
+
+MARKDOWN_READERS = {
+    "markdown", "title", "header", "subheader", "caption", "write", "error", "warning", "info", "success",
+    "metric", "button", "link_button", "expander", "tabs", "toggle", "radio", "checkbox", "html",
+}  # fmt: skip
+
+
+def test_no_page_gives_a_field_to_markdown_without_escaping():
+    """What Streamlit reads as Markdown is a word of ours, or goes through md()."""
+    wrong = []
+    for path in sorted(UI.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            if node.func.attr in MARKDOWN_READERS and node.args:
+                body = ast.unparse(node.args[0])
+                fields = [
+                    n
+                    for n in ast.walk(node.args[0])
+                    if isinstance(n, ast.Attribute) and n.attr in {"name", "title"}
+                ]
+                if fields and "md(" not in body:
+                    wrong.append((path.name, node.lineno, body))
+    assert wrong == []
+
+
+def test_a_rerun_that_changes_nothing_is_quick_and_reads_nothing(stage):
+    app = stage.page("account", account="bow")
+    reads = stage.store.reads
+    app.run()
+    assert stage.store.reads == reads
