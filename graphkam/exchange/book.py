@@ -111,6 +111,7 @@ def _assemble(desk: Desk) -> list[Event]:
     for key, kind in BEFORE_PEOPLE:
         assemble(desk, key, kind)
     desk.only_account = _only_account(desk)
+    desk.own_accounts = _own_accounts(desk)
     assemble_units(desk)
     assemble_people(desk, people)
     posts.assemble()
@@ -135,6 +136,17 @@ def _only_account(desk: Desk) -> str | None:
         ):
             return next(iter(found)) if len(found) == 1 else None
     return None
+
+
+def _own_accounts(desk: Desk) -> set[str]:
+    """Give the accounts that any row of the file names."""
+    named = {
+        text
+        for table in desk.tables.values()
+        for row in table.rows
+        if isinstance(text := row.values.get("name" if table.key == "accounts" else "account"), str)
+    }
+    return {account for text in named for account in desk.names.accounts_of(("accounts",), text)}
 
 
 def _language(tables: dict[str, Table]) -> str:

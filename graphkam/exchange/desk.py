@@ -19,6 +19,7 @@ from graphkam.exchange.identity import KEYS, Ids, key_of, matched
 from graphkam.exchange.problems import CellFault, Faults, Place
 from graphkam.exchange.references import Directory, targets
 from graphkam.exchange.rows import Row, Table, by_key
+from graphkam.exchange.sheetxml import column_letters
 from graphkam.model.base import Entity
 from graphkam.model.organisation import Account
 from graphkam.model.records import RecordSet, name_of
@@ -71,6 +72,9 @@ class Desk:
         self.removed: dict[tuple[type[Entity], str], Entity] = {}
         self.places: dict[tuple[type[Entity], str], tuple[Table, Row]] = {}
         self.only_account: str | None = None
+        self._said: set[tuple[str, str]] = set()
+        self.own_accounts: set[str] = set()
+        """Accounts that the file speaks of by name."""
 
     # ------------------------------------------------------------------ what there is
 
@@ -120,6 +124,8 @@ class Desk:
                 continue
             for part in (text,) if isinstance(text, str) else text:
                 found = self.names.accounts_of(targets(column), part)
+                # A namesake in an account that the file does not speak of is not meant.
+                found = found & self.own_accounts or found
                 shared = found if shared is None else (shared & found or shared) if found else shared
         return next(iter(shared)) if shared and len(shared) == 1 else None
 
@@ -274,8 +280,15 @@ class Desk:
         if column.key in table.columns:
             self.fault("required", table, row, column.key)
         else:
-            header = column.header(table.language)
-            self.faults.error("missing_column", Place(table.name, "", header), header)
+            self._say_no_column(table, column)
+
+    def _say_no_column(self, table: Table, column: Column) -> None:
+        """Say once, at the first free header, that a column is missing."""
+        header = column.header(table.language)
+        if (table.key, header) not in self._said:
+            self._said.add((table.key, header))
+            free = max((index for index, _ in table.columns.values()), default=-1) + 2
+            self.faults.error("missing_column", Place(table.name, f"{column_letters(free)}1", header), header)
 
     def _explain(self, error: ValidationError, table: Table, row: Row, kind: type[Entity]) -> None:
         """Turn what the model refuses into faults at cells."""

@@ -17,7 +17,7 @@ from graphkam.exchange.csv_folder import PROPERTIES
 from graphkam.exchange.guard import SheetShape
 from graphkam.exchange.problems import Faults, Place
 from graphkam.exchange.reader import Raw, Sheet, Source
-from graphkam.exchange.sheetxml import MAX_COLUMN, MAX_ROW
+from graphkam.exchange.sheetxml import MAX_COLUMN, MAX_ROW, column_letters
 
 MAX_FILE = 64 * 1024**2
 """Bytes of the largest CSV file that is read."""
@@ -86,7 +86,8 @@ def _sheet(file: Path, data: bytes, faults: Faults) -> Sheet:
             if len(rows) > MAX_ROW or len(row) > MAX_COLUMN:
                 what = "too_many_rows" if len(rows) > MAX_ROW else "too_many_columns"
                 most = MAX_ROW if len(rows) > MAX_ROW else MAX_COLUMN
-                faults.error(what, place, sheet=file.name, address=f"L{len(rows)}", most=most)
+                address = f"{column_letters(len(row))}{len(rows)}"
+                faults.error(what, place._replace(cell=address), sheet=file.name, address=address, most=most)
                 break
     except csv.Error:
         faults.error("unbalanced_quotes", place._replace(cell=f"A{len(rows) + 1}"))

@@ -109,7 +109,8 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo]) -> None:
         raise CellFault("too_large_inside", size=inflated >> 20, most=MAX_INFLATED >> 20)
     for part in parts:
         if part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * max(part.compress_size, 1):
-            raise CellFault("too_large_inside", size=part.file_size >> 20, most=RATIO_FROM >> 20)
+            times = part.file_size // max(part.compress_size, 1)
+            raise CellFault("unfolds_too_much", times=times, most=MAX_RATIO)
 
 
 def _shape(archive: zipfile.ZipFile) -> Shape:

@@ -132,9 +132,14 @@ class People:
         cell = table.place(row, "last_name").cell
         if person_id not in self._first:
             self._first[person_id] = cell
-        elif self.desk.known.get(Person, person_id) is None:
+        elif self.desk.known.get(Person, person_id) is None and not self._is_sure(row, person_id):
             other = self._first[person_id]
             self.desk.warn("same_person", table, row, "last_name", person=self._names[person_id], other=other)
+
+    def _is_sure(self, row: Row, person_id: str) -> bool:
+        """Tell whether the e-mail address says who it is."""
+        email = _text(row, "email")
+        return email is not None and email == self._emails.get(person_id)
 
     def put(self, table: Table, row: Row, account_id: str, person_id: str) -> None:
         """Want what a row says of a person; two rows must not contradict each other."""

@@ -134,10 +134,8 @@ class Posts:
         called = position_names(title, unit.names if unit else ()) if title else ()
         shown = shown_position(title, unit.names[0] if unit else None)
         person = names.get(HOLDERS, person_id) if person_id else None
-        names.add(
-            "positions",
-            Entry(position_id, account_id, shown, names=(*called, *(person.names if person else ()))),
-        )
+        held_by = person.names if person else ()
+        names.add("positions", Entry(position_id, account_id, shown, names=called, holder=held_by))
         holder = person or Entry(position_id, account_id, shown, is_vacant=True)
         names.alias(HOLDERS, position_id, holder)
         names.also(HOLDERS, holder, [position_id, *called])

@@ -72,7 +72,8 @@ def read_source(path: Path, faults: Faults) -> Source:
         shape = guard.look(data)
         values = _values(data)
     except CellFault as fault:
-        faults.add(fault, Place(), path.name)
+        sheet, cell = (str(fault.params.get(name) or "") for name in ("sheet", "address"))
+        faults.add(fault, Place(sheet, cell) if sheet else Place(), path.name)
         faults.reject()
         raise
     if shape.has_macros:

@@ -18,7 +18,7 @@ from graphkam.model.table import Column
 
 RUNNER_UP = 10
 """The second nearest is shown too where it is less like by no more than this."""
-_TRIES = 300
+_TRIES = 60
 """For how many different names of a file the nearest are sought."""
 _SHOWN = 8
 
@@ -48,6 +48,8 @@ class Entry(NamedTuple):
     """A position without a holder, where a person is wanted."""
     names: tuple[str, ...] = ()
     """What else it is called."""
+    holder: tuple[str, ...] = ()
+    """What the holder is called, if it is a position."""
 
 
 @cache
@@ -75,20 +77,21 @@ class Directory:
 
     def __init__(self) -> None:
         self._ids: dict[str, dict[str, Entry]] = {}
-        self._names: dict[str, dict[str, list[Entry]]] = {}
+        self._names: dict[str, dict[str, dict[str, Entry]]] = {}
+        self._proposed: dict[tuple[tuple[str, ...], str | None], dict[str, Entry]] = {}
         self._nearest: dict[tuple[str, str, str | None], tuple[str, ...]] = {}
 
     def add(self, kind: str, entry: Entry) -> None:
         """Make a thing known by its id and by all its names."""
         self._ids.setdefault(kind, {})[entry.id] = entry
-        self.also(kind, entry, [entry.id, *entry.names])
+        self.also(kind, entry, [entry.id, *entry.names, *entry.holder])
 
     def also(self, kind: str, entry: Entry, names: Iterable[str]) -> None:
         """Give more names to a thing."""
+        self._proposed.clear()
         by_name = self._names.setdefault(kind, {})
         for name in {name_key(name) for name in names}:
-            known = by_name.setdefault(name, [])
-            known[:] = [other for other in known if other.id != entry.id] + [entry]
+            by_name.setdefault(name, {})[entry.id] = entry
 
     def alias(self, kind: str, record_id: str, entry: Entry) -> None:
         """Let the id of one thing mean another: a position's its holder."""
@@ -138,7 +141,7 @@ class Directory:
         if exact:
             return exact
         key = name_key(text)
-        return [entry for kind in kinds for entry in self._names.get(kind, {}).get(key, ())]
+        return [entry for kind in kinds for entry in self._names.get(kind, {}).get(key, {}).values()]
 
     def _account_name(self, account_id: str | None) -> str:
         entry = self.get("accounts", account_id or "")
@@ -165,19 +168,29 @@ class Directory:
     def _nearest_names(self, kinds: tuple[str, ...], key: str, account_id: str | None) -> tuple[str, ...]:
         from rapidfuzz import fuzz, process
 
-        names: dict[str, Entry] = {}
-        for kind in kinds:
-            for name, entries in self._names.get(kind, {}).items():
-                fitting = [e for e in entries if account_id is None or e.account_id in {None, account_id}]
-                if len(fitting) == 1:
-                    names[name] = fitting[0]
+        names = self._sought(kinds, account_id)
         found = process.extract(key, list(names), scorer=fuzz.token_set_ratio, limit=6, score_cutoff=PROPOSED)
         best: dict[str, float] = {}
         for name, score, _ in found:
             entry = names[name]
-            best.setdefault(entry.shown if entry.id in entry.shown else f"{entry.shown} ({entry.id})", score)
+            shown = entry.holder[0] if name in map(name_key, entry.holder) else entry.shown
+            best.setdefault(f"{shown} ({entry.id})" if shown != entry.id else shown, score)
         top = max(best.values(), default=0)
         return tuple(name for name, score in list(best.items())[:2] if score >= top - RUNNER_UP)
+
+    def _sought(self, kinds: tuple[str, ...], account_id: str | None) -> dict[str, Entry]:
+        """Give the names among which the nearest is sought: those that mean one thing."""
+        if (kinds, account_id) not in self._proposed:
+            found: dict[str, Entry] = {}
+            for kind in kinds:
+                for name, entries in self._names.get(kind, {}).items():
+                    fitting = [
+                        e for e in entries.values() if account_id in {None, e.account_id} or not e.account_id
+                    ]
+                    if len(fitting) == 1:
+                        found[name] = fitting[0]
+            self._proposed[kinds, account_id] = found
+        return self._proposed[kinds, account_id]
 
 
 def unit_names(name: str, parent: str | None) -> tuple[str, ...]:

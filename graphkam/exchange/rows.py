@@ -232,7 +232,6 @@ def _read_into(
     if raw is None or raw == "":
         _read_odd_blank(row, key, table, sheet, faults)
         return
-    place = table.place(row, key)
     try:
         if key == REVISION:
             row.shown = _shown(raw)
@@ -243,7 +242,7 @@ def _read_into(
         value = read_cell(table.column(key), raw, habits)
     except CellFault as fault:
         row.faulty.add(key)
-        faults.add(fault, place, raw)
+        faults.add(fault, table.place(row, key), raw)
         return
     if value is not None and value != ():
         row.values[key] = value

@@ -102,16 +102,28 @@ def _goes(record: Entity, gone: set[tuple[str, str]], ids: set[str]) -> bool:
 def report_violations(desk: Desk, records: RecordSet) -> None:
     """Say at which cells the whole, as the file wants it, would break the integrity of an account.
 
-    What does not hold already is not this file's fault.
+    What does not hold already is not this file's fault; and where rows have faults of their own,
+    what only seems odd without them is not said.
     """
+    is_faulty = desk.faults.has_errors
     found = check(records, today=desk.today)
     known = set(check(desk.known, today=desk.today)) if found and len(desk.known) else set()
     for violation in found:
-        if violation in known:
+        if violation in known or _is_fault_already(desk, violation):
+            continue
+        if is_faulty and violation.severity == "warning":
             continue
         place, value = _place(desk, records, violation)
         fault = CellFault.of(violation.code, dict(violation.params))
         desk.faults.add(fault, place, value, is_warning=violation.severity == "warning")
+
+
+def _is_fault_already(desk: Desk, violation: Violation) -> bool:
+    """Tell whether a reference leads nowhere only because the row it means has faults of its own."""
+    if violation.code != "missing_reference":
+        return False
+    missing = dict(violation.params)["missing"]
+    return all(record_id != missing for _, record_id in desk.removed)
 
 
 def _place(desk: Desk, records: RecordSet, violation: Violation) -> tuple[Place, object]:

@@ -380,7 +380,7 @@ def _future(records: RecordSet, today: date) -> Iterator[Violation]:
     """Find contacts that are said to have happened but lie ahead."""
     for tie in records.of(ContactTie):
         for field, day in (("last_contact", tie.last_contact), ("stated_on", tie.stated_on)):
-            if day is not None and day > today:
+            if day is not None and day > today and (field == "last_contact" or day != tie.last_contact):
                 yield _violation("in_future", tie, field, day=day.isoformat())
     for interaction in records.of(Interaction):
         if interaction.date > today:
