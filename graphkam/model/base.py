@@ -34,6 +34,8 @@ def clean(text: str) -> str:
         NFC; control, zero-width, direction and surrogate characters removed (line breaks and tabs
         stay); outer white space stripped. Letters are never changed or guessed.
     """
+    if text.isprintable():  # the same, sooner: nearly every text
+        return unicodedata.normalize("NFC", text).strip()
     kept = (
         c
         for c in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
