@@ -40,7 +40,9 @@ _READY_ROWS = 2_000
 _FIRST_EXCEL_DAY = date(1900, 3, 1)
 _ORANGE, _NAVY, _GREY = COLOURS.values()
 _WIDTHS = {"id": 10, "note": 44, "text": 26, "ref": 28, "refs": 34, "enums": 24, "enum": 18, "email": 28}
-_NARROW = 14
+_NARROW, _WIDE = 14, 38
+_LINE, _MOST_LINES = 15, 10
+"""Points of a line, and lines of the highest row."""
 _PAGE = 220
 """Characters that a printed page can show across."""
 _AS_TEXT = frozenset({"id", "partial_date", "month", "siren", "siret", "lei", "phone", "days", "statements"})
@@ -128,6 +130,9 @@ class _Writer:
         ready = max(_READY_ROWS, len(rows) + _READY_ROWS // 4)
         is_folding = any(column.key in ADVANCED for column in columns)
         self._layout(sheet, worksheet)
+        for n, row in enumerate(rows, start=1):
+            if (lines := _lines(columns, row)) > 1:
+                worksheet.set_row(n, _LINE * min(lines, _MOST_LINES))
         for i, column in enumerate(columns):
             # The two extra columns stand between the ordinary and the folded ones.
             at = i + (1 if column.key in ADVANCED else 0)
@@ -238,8 +243,15 @@ class _Writer:
         return self._formats[colour]
 
 
+def _lines(columns: Sequence[Column], row: Row) -> int:
+    """Count the lines that the longest note of a row takes; not every program makes room by itself."""
+    notes = [str(row.get(column.key, "")) for column in columns if column.type == "note"]
+    across = _WIDTHS["note"]
+    return max((sum(1 + len(line) // across for line in note.split("\n")) for note in notes), default=1)
+
+
 def _width(column: Column) -> int:
-    return _WIDTHS.get(column.type, _NARROW)
+    return _WIDE if column.field == "title" else _WIDTHS.get(column.type, _NARROW)
 
 
 def fits_a_double(value: float | Decimal) -> bool:

@@ -2,13 +2,19 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from graphkam.exchange.book import read_book
 from graphkam.exchange.export import save_csv_folder, save_workbook
 from graphkam.exchange.plan import plan
+from graphkam.exchange.references import name_key
 from graphkam.model import business as b
+from graphkam.model.base import clean, clean_name
 from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position, Seat
 from graphkam.model.people import Assessment, Holding, Person, TeamMember
 from graphkam.model.records import KINDS, RecordSet
@@ -473,3 +479,65 @@ def test_one_account_of_several(tmp_path):
     path = saved(one, tmp_path, "fr", "xlsx")
     assert differences(plan(EVERYTHING, read_book(path, known=EVERYTHING, today=TODAY))) == []
     assert differences(plan(one, read_book(path, known=RecordSet(), today=TODAY))) == []
+
+
+NASTY = "aÉß='+-@;,\"<|\t\n\u00a0\u200d\u0301中🚀ع\\{}%&" + "bc "
+LINES = st.text(NASTY, min_size=1, max_size=8).map(clean).filter(lambda t: any(map(str.isalnum, t)))
+WORDS = LINES.map(clean_name)
+NAMES = st.lists(WORDS, min_size=4, max_size=4, unique_by=name_key)
+
+
+EMPTY = ["vacant", "unknown"]
+PAIRS = st.tuples(st.integers(0, 3), st.integers(0, 3))
+
+
+@st.composite
+def accounts(draw):
+    """Give a small account whose every text is a trap."""
+    units, titles, last, team = draw(NAMES), draw(NAMES), draw(NAMES), draw(NAMES)
+    note, line, ids = st.none() | LINES, st.none() | WORDS, range(4)
+
+    def above(letter, n):
+        return draw(st.sampled_from([None, *(f"{letter}{i}" for i in range(n))]))
+
+    def fields(n, letter):
+        return {"id": f"{letter}{n}", **A}
+
+    records = [Account(id="acme", name="Acme", status="client", history=draw(note), sector=draw(line))]
+    for n in ids:
+        seat = {"unit_id": above("u", 4), "reports_to_id": above("q", n), "role_comment": draw(note)}
+        person = {"last_name": draw(st.sampled_from(last)), "first_name": draw(line), "note": draw(note)}
+        known_by = draw(st.sampled_from([(), ("m0",), ("m1", "m2")]))
+        records += [
+            OrgUnit(**fields(n, "u"), name=units[n], kind="site", parent_id=above("u", n), values=draw(note)),
+            Position(**fields(n, "q"), title=titles[n], occupancy=draw(st.sampled_from(EMPTY)), **seat),
+            Person(**fields(n, "n"), **person),
+            TeamMember(id=f"m{n}", last_name=team[n], department=draw(line)),
+            b.KnowledgeItem(**fields(n, "w"), text=f"{draw(LINES)} {n}", known_by_ids=known_by),
+        ]
+        if (since := draw(st.sampled_from(["never", None, "2020-01", "2021-02-03"]))) != "never":
+            records.append(Holding(**fields(n, "h"), person_id=f"n{n}", position_id=f"q{n}", since=since))
+            records[-1 - 4] = records[-1 - 4].model_copy(update={"occupancy": None})
+    for n, (member, person) in enumerate(draw(st.sets(PAIRS, max_size=5))):
+        tie = {"kind": "contact", "level": draw(st.sampled_from([0, 2, 3])), "stated_on": D("2026-01-01")}
+        tie |= {
+            "member_id": f"m{member}",
+            "person_id": f"n{person}",
+            "note": draw(note),
+            "source": draw(line),
+        }
+        records.append(ContactTie(**fields(n, "k"), **tie))
+    for n in draw(st.sets(st.sampled_from(ids))):
+        said = {"date": D("2026-01-01"), "source": draw(WORDS), "value": "1", "attribute": "stance"}
+        records.append(Assessment(**fields(n, "s"), person_id=f"n{n}", **said))
+    return RecordSet(records)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(accounts(), st.sampled_from(LANGUAGES))
+def test_any_account_comes_back_as_it_was(records, language):
+    with TemporaryDirectory() as folder:
+        path = saved(records, Path(folder), language, "csv")
+        for known in (records, RecordSet()):
+            made = plan(records, read_book(path, known=known, today=TODAY))
+            assert differences(made) == []
