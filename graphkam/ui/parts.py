@@ -97,9 +97,7 @@ def table(
     int | None
         The row chosen.
     """
-    import pandas as pd
-
-    frame = pd.DataFrame(list(rows), columns=list(columns))
+    frame = {name: [row[name] for row in rows] for name in columns}
     if not choose:
         st.dataframe(frame, column_config=dict(columns), hide_index=True, key=key, placeholder=_UNKNOWN)
         return None
@@ -133,8 +131,9 @@ def percent(share: float | None) -> float | None:
 
 def number_column(words: Words, name: str, *, is_narrow: bool = False) -> Any:
     """Give the column of a number."""
-    width = "small" if is_narrow else None
-    return st.column_config.NumberColumn(words.say(f"app.column.{name}"), format="localized", width=width)
+    return st.column_config.NumberColumn(
+        words.say(f"app.column.{name}"), format="localized", width="small" if is_narrow else None
+    )
 
 
 def money_column(words: Words, name: str, currency: str) -> Any:
