@@ -65,7 +65,7 @@ class Contacts:
         fields |= {"account_id": account_id}
         older = [s for _, said in rows[:-1] if (s := self._statement(said)) is not None]
         fields |= self._history(fields, known, older)
-        record_id = known.id if known else self.desk.ids.new(ContactTie, fields)
+        record_id = known.id if known else self.desk.made_id(row, ContactTie, fields)
         self.desk.put(table, row, ContactTie, fields, base=known, record_id=record_id)
 
     def _operate(self, table: Table, row: Row, known: ContactTie | None) -> None:

@@ -47,7 +47,7 @@ def _put_contract(desk: Desk, table: Table, rows: list[tuple[Row, dict[str, Any]
                     other=table.place(row, key).cell,
                 )
     base = desk.identify(table, {table.rows.index(row): first}, Contract).get(table.rows.index(row))
-    plain = Row(row.number, row.values, None if _has_clause(row) else row.operation, row.faulty)
+    plain = Row(row.number, row.values, None if _has_clause(row) else row.operation, row.faulty, row.shown)
     made = settle(desk, table, plain, Contract, first, base)
     return made.id if made is not None else None
 
@@ -68,7 +68,6 @@ def _put_clauses(desk: Desk, table: Table, rows: list[Row], contract_id: str, ac
     bases = matched(said, known, [(lambda f: key_of(f, names), lambda r: key_of(vars(r), names))])
     for index, fields in said.items():
         row = rows[index]
-        without_id = Row(
-            row.number, {k: v for k, v in row.values.items() if k != "id"}, row.operation, row.faulty
-        )
+        values = {key: value for key, value in row.values.items() if key != "id"}  # the contract's id
+        without_id = Row(row.number, values, row.operation, row.faulty, row.shown)
         settle(desk, table, without_id, Clause, fields, bases.get(index))

@@ -338,10 +338,28 @@ class Desk:
         """Give the id of a new record: the one the row brings, or a made one."""
         given = row.values.get("id") if "id" in by_key(table.key) else None
         if not isinstance(given, str):
-            return self.ids.new(kind, fields)
+            return self.made_id(row, kind, fields)
         if len(given) > _LONGEST_ID:
             self.fault("too_long", table, row, "id", length=len(given), most=_LONGEST_ID)
         return given
+
+    def made_id(self, row: Row, kind: type[Entity], fields: Mapping[str, Any], *, name: str = "") -> str:
+        """Give the id of a new record that no column gives: the one that an export showed, or a new one.
+
+        Parameters
+        ----------
+        row
+            The row that speaks of it.
+        kind
+            What it is.
+        fields
+            What is known of it.
+        name
+            What the export calls it, where that is not its kind.
+        """
+        shown, _ = row.shown.get(name or kind.__name__, ("", 0))
+        is_free = shown and self.known.get(kind, shown) is None and (kind, shown) not in self.wanted
+        return shown if is_free else self.ids.new(kind, fields)
 
     def check_id(self, table: Table, seen: dict[str, Row], row: Row) -> bool:
         """Tell whether the id of a row is its own; a fault if an earlier row has it."""
@@ -388,4 +406,5 @@ def _taken(known: RecordSet, tables: Mapping[str, Table]) -> set[str]:
     ids = {record.id for record in known}
     for table in tables.values():
         ids |= {value for row in table.rows if isinstance(value := row.values.get("id"), str)}
+        ids |= {shown for row in table.rows for shown, _ in row.shown.values()}
     return ids

@@ -88,11 +88,17 @@ class People:
 
     def _shown(self, row: Row, account_id: str) -> str | None:
         """Give the person whom an export showed in the row, if the row still names him or her."""
-        person = self.desk.known.get(Person, row.shown.get("Person", ("", 0))[0])
-        if person is None or person.account_id != account_id:
-            return None
-        last, first = row.values["last_name"], _text(row, "first_name")
-        return person.id if name_key(orders(first, last)[0]) == name_key(person.name) else None
+        shown, _ = row.shown.get("Person", ("", 0))
+        name = name_key(orders(_text(row, "first_name"), row.values["last_name"])[0])
+        person = self.desk.known.get(Person, shown)
+        if person is not None:
+            is_named = person.account_id == account_id and name == name_key(person.name)
+            return person.id if is_named else None
+        # Of another store: there the person had this id, unless this store knows somebody of that name.
+        namesakes = self._by_name.get((account_id, name), [])
+        is_known = any(self.desk.known.get(Person, namesake) for namesake in namesakes)
+        is_taken = name_key(self._names.get(shown, name)) != name
+        return None if is_known or is_taken else shown or None
 
     def _by_full_name(self, table: Table, row: Row, account_id: str, holder_id: str | None) -> str | None:
         """Give who has the name; None if nobody has, "" if several have."""

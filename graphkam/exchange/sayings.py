@@ -110,7 +110,11 @@ class Sayings:
             params = {"person": person.name if person else person_id, "other": self.desk.cell_of(same_day)}
             self.desk.fault("contradiction", table, row, saying.key, **params)
             return
-        record_id = base.id if base else self.desk.ids.new(Assessment, fields)
+        record_id = (
+            base.id
+            if base
+            else self.desk.made_id(row, Assessment, fields, name=f"Assessment.{saying.attribute}")
+        )
         made = self.desk.put(table, row, Assessment, fields, base=base, record_id=record_id, clears=False)
         if made is not None:
             about = self._about.setdefault(person_id, [])

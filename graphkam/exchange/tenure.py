@@ -117,7 +117,8 @@ class Holders:
         fields: dict[str, Any] = {}
         if said is None or said is CLEAR:
             is_cleared = said is CLEAR or (self.desk.is_exported and "occupancy" in table.columns)
-            told = post.base.occupancy if post.base else Occupancy.UNKNOWN
+            unsaid = None if post.row.shown else Occupancy.UNKNOWN  # an export shows what is stored
+            told = post.base.occupancy if post.base else unsaid
             fields["occupancy"] = Occupancy.UNKNOWN if is_cleared and told is not None else told
         else:
             fields["occupancy"] = Occupancy.VACANT if said == Occupancy.VACANT else Occupancy.UNKNOWN
@@ -161,7 +162,12 @@ class Holders:
         fields = {"account_id": post.account_id, "person_id": person_id, "position_id": post.position_id}
         fields |= self.desk.said(table, post.row, Holding, post.account_id)
         made = self.desk.put(
-            table, post.row, Holding, fields, record_id=self.desk.ids.new(Holding, fields), clears=False
+            table,
+            post.row,
+            Holding,
+            fields,
+            record_id=self.desk.made_id(post.row, Holding, fields),
+            clears=False,
         )
         if made is not None:
             self._of_pair[person_id, post.position_id] = made
