@@ -40,11 +40,15 @@ class Beside:
         in view.
     away
         How far from the client's units.
+    room
+        How high a column may be; more boxes stand in a second one.
     """
 
-    def __init__(self, relations: Relations, words: Words, *, magnify: float, away: float) -> None:
+    def __init__(
+        self, relations: Relations, words: Words, *, magnify: float, away: float, room: float
+    ) -> None:
         self._relations, self._words = relations, words
-        self._magnify, self._away = magnify, away
+        self._magnify, self._away, self._room = magnify, away, room
 
     def team(self, height: float, *, by_function: bool) -> tuple[list[Box], list[Node]]:
         """Give our column, left of the origin: by function, or the lead first, then who knows most."""
@@ -142,7 +146,8 @@ class Beside:
         wide, tall, gap = (self._magnify * size for size in (WIDTH, HEIGHT, GAP))
         font = 14.0 * self._magnify
         head = font * 1.55 + 6
-        per_column = max(int((height - head - _PAD) // (tall + gap)), min(len(nodes), 8))
+        room = max(height, self._room) - head - _PAD
+        per_column = max(int(room // (tall + gap)), min(len(nodes), 8))
         columns = -(-len(nodes) // per_column)
         rows = -(-len(nodes) // columns)
         step = min(max((height - head - _PAD) / rows, tall + gap), tall * _LOOSEST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 from typing import TYPE_CHECKING
 
 from graphkam.drawing import palette
@@ -40,7 +41,9 @@ class Edges:
         self._show_contacts = show_contacts
         self._relations, self._words = relations, words
         graph = relations.graph
-        self._weight = {one.id: one.weight or 0 for one in graph.stakeholders}
+        known = [one.weight for one in graph.stakeholders if one.weight is not None]
+        typical = median(known) if known else _MEDIUM
+        self._weight = {one.id: one.weight or typical for one in graph.stakeholders}
         self._people = len(graph.stakeholders)
 
     def all(self) -> tuple[Edge, ...]:

@@ -187,7 +187,9 @@ def _beside(
 ) -> tuple[tuple[Box, ...], tuple[Node, ...]]:
     """Give both columns, readable when everything is in view."""
     width, height = arrangement.width, arrangement.height
-    beside = Beside(relations, words, magnify=magnification(arrangement.scale), away=window.away)
+    scale = arrangement.scale
+    room = window.height / scale
+    beside = Beside(relations, words, magnify=magnification(scale), away=window.away, room=room)
     team, ours = beside.team(height, by_function=view == "mesh")
     if window.columns == len(team):
         return tuple(team), tuple(ours)

@@ -19,9 +19,12 @@ FLAGS = (
 HERE = ("file:", "data:", "blob:", "about:", "http://127.0.0.1", "ws://127.0.0.1", "http://localhost")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator:
-    """Give a running Chromium; where there is none, skip, or fail if tests are required."""
+    """Give a running Chromium; where there is none, skip, or fail if tests are required.
+
+    For one module: while it runs, its event loop is in the way of tests that run their own.
+    """
     if not CHROMIUM.exists():
         if os.environ.get("GRAPHKAM_REQUIRE") == "1":
             pytest.fail(f"{CHROMIUM} is required and missing")

@@ -12,7 +12,7 @@ from graphkam.text import Words
 
 def beside(sketch, **options):
     relations = Relations(sketch.graph(), AnalysisSettings())
-    return Beside(relations, Words("en"), **{"magnify": 1.0, "away": 70.0, **options})
+    return Beside(relations, Words("en"), **{"magnify": 1.0, "away": 70.0, "room": 500.0, **options})
 
 
 def team(sketch, members):
@@ -55,3 +55,8 @@ def test_the_centre_that_decides_next_stands_first(sketch):
 def test_without_anybody_there_is_no_box(sketch):
     assert beside(sketch).team(500, by_function=True) == ([], [])
     assert beside(sketch).centres(0, 500) == ([], [])
+
+
+def test_a_low_account_does_not_force_a_second_column(sketch):
+    _, nodes = beside(team(sketch, 15), room=900.0).team(200, by_function=False)
+    assert len({n.x for n in nodes}) == 1

@@ -59,3 +59,12 @@ def test_when_contacts_are_what_is_looked_at_all_are_drawn_and_no_influence(sket
     sketch.influence("p0", "p1", weight=5)
     found = edges(sketch, show_contacts=True).all()
     assert {(e.layer, e.is_major) for e in found} == {("contact", True), ("influence", False)}
+
+
+def test_where_no_weight_is_known_live_ties_are_drawn_all_the_same(sketch):
+    for n in range(60):
+        sketch.person(f"p{n}")
+        sketch.tie("Kim", f"p{n}", 3 if n % 2 else 1)
+    assert [tie.is_major for tie in edges(sketch).contacts()] == [
+        tie.width > 3 for tie in edges(sketch).contacts()
+    ]
