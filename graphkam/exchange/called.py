@@ -14,7 +14,7 @@ from graphkam.model.people import Assessment, Holding, Person, TeamMember
 from graphkam.model.records import RecordSet, name_of
 from graphkam.model.table import Column, columns
 from graphkam.model.ties import ContactTie, InfluenceTie, Mandate
-from graphkam.model.vocabulary import label
+from graphkam.model.vocabulary import Attribute, codes, label
 from graphkam.text import UNKNOWN, Words
 
 TELLING: Mapping[str, tuple[str, ...]] = {
@@ -132,4 +132,7 @@ def value_label(kind: str, field: str, value: str | None, language: str) -> str:
         return "; ".join(label(column.allowed, code, language) for code in value.split("; "))
     if column is not None and column.type == "days":
         return Words(language).say("plan.days", count=int(value))
+    if kind == Assessment.__name__ and field == "value":
+        lists = (attribute.value for attribute in Attribute)
+        return next((label(name, value, language) for name in lists if value in codes(name)), value)
     return value

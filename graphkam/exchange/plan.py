@@ -16,12 +16,11 @@ from typing import Any, Protocol
 from pydantic import ValidationError, field_serializer, field_validator
 
 from graphkam.errors import InputError
-from graphkam.exchange.called import TELLING, Called
+from graphkam.exchange.called import TELLING, Called, field_label, kind_label, value_label
 from graphkam.exchange.layout import save_bytes
+from graphkam.exchange.succession import HolderEvent, holder_events
 from graphkam.model.base import Entity, Frozen, Problem
 from graphkam.model.changes import ChangeSet
-from graphkam.model.organisation import Position
-from graphkam.model.people import Holding
 from graphkam.model.records import KIND_BY_NAME, KINDS, RecordSet, account_of
 from graphkam.text import Words
 
@@ -72,26 +71,19 @@ class PlanLine(Frozen):
     origin: str = ""
     """Where in the file it stands."""
 
-
-class HolderEvent(Frozen):
-    """That the holder of a position changes.
-
-    Its weight, role and reporting line stay; stance, level and contacts do not pass on.
-    """
-
-    position_id: str
-    position: str
-    leaves: str | None
-    arrives: str
-    since: str | None
-
     def told(self, words: Words) -> str:
-        """Say what happens, and what does not pass on."""
-        if self.leaves is None:
-            return words.say("plan.holder_arrives", position=self.position, arrives=self.arrives)
-        return words.say(
-            "plan.holder_changes", position=self.position, leaves=self.leaves, arrives=self.arrives
-        )
+        """Say what it is, what it is called and what changes in it."""
+        told = [f"{kind_label(self.kind, words.language)}  {self.name}"]
+        for change in self.fields:
+            label = field_label(self.kind, change.field, words.language)
+            old, new = (
+                value_label(self.kind, change.field, v, words.language) for v in (change.old, change.new)
+            )
+            is_new = self.action is PlanAction.CREATE
+            told.append(
+                words.say("plan.new_field" if is_new else "plan.field_change", field=label, old=old, new=new)
+            )
+        return words.say("plan.line", line=told[0], changes="; ".join(told[1:])) if told[1:] else told[0]
 
 
 class Plan(Frozen):
@@ -189,7 +181,7 @@ def plan(known: RecordSet, wanted: RecordSet | Wanted, *, revision: int | None =
         revision=revision,
         lines=tuple(lines),
         unchanged=_unchanged(goal, lines),
-        events=tuple(_events(known, goal, lines, called)),
+        events=tuple(holder_events(known, goal, called)),
         warnings=tuple(getattr(wanted, "warnings", ())),
         changes=ChangeSet(puts=tuple(puts), removals=tuple(reversed(removals))),
     )
@@ -261,31 +253,6 @@ def _unchanged(goal: RecordSet, lines: Sequence[PlanLine]) -> int:
     if not touched - {None}:
         return len(goal) - written
     return sum(account_of(record) in touched for record in goal) - written
-
-
-def _events(
-    known: RecordSet, goal: RecordSet, lines: Sequence[PlanLine], called: Called
-) -> Iterable[HolderEvent]:
-    """Tell who leaves and who arrives, for positions that were there before."""
-    gone: dict[str, str] = {}
-    came: dict[str, Holding] = {}
-    for line in lines:
-        if line.kind != Holding.__name__:
-            continue
-        before, after = known.get(Holding, line.id), goal.get(Holding, line.id)
-        if line.action is PlanAction.CREATE and after is not None:
-            came[after.position_id] = after
-        elif before is not None and line.action in {PlanAction.END, PlanAction.DELETE}:
-            gone[before.position_id] = called.person(before.person_id)
-    for position_id, holding in came.items():
-        if (position := known.get(Position, position_id)) is not None:
-            yield HolderEvent(
-                position_id=position_id,
-                position=called.name(position),
-                leaves=gone.get(position_id),
-                arrives=called.person(holding.person_id),
-                since=holding.since,
-            )
 
 
 def save_plan(made: Plan, path: Path) -> None:

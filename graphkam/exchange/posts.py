@@ -137,8 +137,7 @@ class Posts:
         held_by = person.names if person else ()
         names.add("positions", Entry(position_id, account_id, shown, names=called, holder=held_by))
         holder = person or Entry(position_id, account_id, shown, is_vacant=True)
-        names.alias(HOLDERS, position_id, holder)
-        names.also(HOLDERS, holder, [position_id, *called])
+        names.alias(HOLDERS, position_id, holder, called)
 
     def _put(self, table: Table, post: Post) -> None:
         """Want the position of a row, its holder, and what is said of him or her."""

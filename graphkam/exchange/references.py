@@ -93,9 +93,17 @@ class Directory:
         for name in {name_key(name) for name in names}:
             by_name.setdefault(name, {})[entry.id] = entry
 
-    def alias(self, kind: str, record_id: str, entry: Entry) -> None:
-        """Let the id of one thing mean another: a position's its holder."""
-        self._ids.setdefault(kind, {})[record_id] = entry
+    def alias(self, kind: str, record_id: str, entry: Entry, names: Iterable[str]) -> None:
+        """Let the id and the names of one thing mean another: a position's its holder.
+
+        Who was meant by them before, a holder who has left, is no longer.
+        """
+        before = self._ids.setdefault(kind, {}).get(record_id)
+        self._ids[kind][record_id] = entry
+        if before is not None and before.id != entry.id:
+            for name in {name_key(name) for name in (record_id, *names)}:
+                self._names.get(kind, {}).get(name, {}).pop(before.id, None)
+        self.also(kind, entry, [record_id, *names])
 
     def get(self, kind: str, record_id: str) -> Entry | None:
         """Give the thing with an id."""

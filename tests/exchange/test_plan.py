@@ -104,6 +104,13 @@ def test_a_holder_for_an_empty_seat_is_an_event_and_for_a_new_one_is_none():
     assert plan(RecordSet(), empty.merged([came])).events == ()
 
 
+def test_a_holder_of_long_ago_who_is_only_now_written_down_does_not_arrive():
+    was = Holding(
+        id="h0", account_id="acme", person_id="js", position_id="A16", since="1999-01", until="2004-01"
+    )
+    assert plan(KNOWN.merged([JEROME]), KNOWN.merged([JEROME, was])).events == ()
+
+
 def test_totals_by_action_and_by_kind():
     made = plan(KNOWN, KNOWN.merged([JEROME, changed(TIE, level=2)], [HELD]))
     assert made.totals == {"create": 1, "change": 1, "end": 0, "delete": 1}
@@ -142,6 +149,12 @@ def test_lines_are_worded_by_the_table():
         f"Jours où nous avons écrit: 1 jour → {UNKNOWN}",
     ]
     assert [f.field for f in assessment.fields] == ["attribute", "value"]
+    assert assessment.told(Words("en")) == (
+        "Assessment  Bernard Quillien (Attribute: Position toward our offer; Value: Champion)"
+    )
+    assert tie.told(Words("en")).startswith(
+        "Contact  Anne Vasseur → Bernard Quillien (Level now: Trusted → ?; "
+    )
     assert {kind_label(kind.__name__, language) for kind in KINDS for language in LANGUAGES}
     assert {field_label(kind.__name__, f, "fr") for kind in KINDS for f in set(kind.model_fields) - HIDDEN}
 
