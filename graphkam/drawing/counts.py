@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from graphkam.text import Words
 
 _MANY = 10
+"""Live ties that make the widest line."""
+_MOST_LINES = 60
+"""Lines drawn at rest: those of the most ties."""
 
 
 def counted(
@@ -48,6 +51,8 @@ def counted(
         dark[home] += not live and one.occupancy != Occupancy.VACANT
         ties[home].update(live)
     nodes = [_node(home, people[home], dark[home], places[f"u:{home}"], words) for home in people]
+    counts = [(home, member, n) for home, members in ties.items() for member, n in members.items()]
+    counts.sort(key=lambda one: (-one[2], one[0], one[1]))
     edges = [
         Edge(
             id=f"u:{home}>{member}",
@@ -57,9 +62,9 @@ def counted(
             colour=palette.OURS,
             width=palette.line_width(count / _MANY),
             note=words.say("map.live_ties", count=count),
+            is_major=rank < _MOST_LINES,
         )
-        for home, members in ties.items()
-        for member, count in members.items()
+        for rank, (home, member, count) in enumerate(counts)
     ]
     return nodes, edges
 

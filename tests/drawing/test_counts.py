@@ -18,3 +18,16 @@ def test_a_group_tells_its_people_and_how_many_nobody_of_us_reaches(sketch):
     assert told["u:a"] == ("3 people", "1 without a live tie", False)
     assert told["u:b"] == ("1 person", "1 without a live tie", True)
     assert [(e.source, e.target, e.note) for e in edges] == [("m:Kim", "u:a", "1 live tie")]
+
+
+def test_of_very_many_lines_only_those_of_the_most_ties_are_drawn_at_rest(sketch):
+    for n in range(70):
+        sketch.person(f"p{n}")
+        sketch.tie("Kim", f"p{n}")
+    sketch.person("again")
+    sketch.tie("Kim", "again")
+    relations = Relations(sketch.graph(), AnalysisSettings())
+    homes = {f"p{n}": f"u{n}" for n in range(70)} | {"again": "u69"}
+    _, edges = counted(relations, Words("en"), {f"u:{home}": (0, 0) for home in homes.values()}, homes)
+    assert sum(edge.is_major for edge in edges) == 60
+    assert next(edge for edge in edges if edge.target == "u:u69").is_major

@@ -116,7 +116,8 @@ const graphkamDraw = (() => {
 
   function frame(ctx, d, x, y, scale) {
     const k = d.height / HEIGHT;
-    const line = Math.max(d.border_width * (k > 1 ? k : 1), (d.border_width > 2 ? 1.6 : 1) / scale);
+    const seen = Math.min((d.border_width > 2 ? 1.6 : 1) / scale, d.height * 0.16); // never hides the fill
+    const line = Math.max(d.border_width * (k > 1 ? k : 1), seen);
     const left = x - d.width / 2;
     const top = y - d.height / 2;
     const radius = 7 * k;
