@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from graphkam.model.base import Finding, Severity
 from graphkam.ui.escape import md
+from graphkam.ui.state import remember_next
 
 if TYPE_CHECKING:
     from graphkam.text import Words
@@ -154,6 +156,16 @@ def heading(words: Words, title: str, what: str) -> None:
     """Show the heading of a page and the question it answers."""
     st.title(md(title), anchor=False)
     st.caption(words.say(what))
+
+
+def all_is_cold(words: Words, newest: date | None) -> None:
+    """Offer to look at the day of the newest contact, where no tie is live on the day chosen."""
+    if newest is None:
+        return
+    st.info(words.say("app.cold", day=newest), icon=":material/ac_unit:")
+    if st.button(words.say("app.cold_look", day=newest), icon=":material/event:"):
+        remember_next("as_of", newest)
+        st.rerun()
 
 
 def no_account_yet(words: Words) -> None:

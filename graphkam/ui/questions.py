@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Headline:
     value: float | None
     """Yearly value of the decision centres, as far as known; null if none is."""
     currency: str
+    newest: date | None
+    """Day of the newest contact known."""
     carried: tuple[Carried, ...]
 
 
@@ -109,11 +112,17 @@ def headline_of(graph: AccountGraph, settings: AnalysisSettings) -> Headline:
         through=depends.max_loss_member,
         value=sum(values) if values else None,
         currency=depends.currency,
+        newest=newest_contact(graph),
         carried=tuple(
             Carried(m.member_id, m.member, m.live_ties, sole[f"sole:{m.member_id}"], m.exposure, m.currency)
             for m in depends.members
         ),
     )
+
+
+def newest_contact(graph: AccountGraph) -> date | None:
+    """Give the day of the newest contact known, up to the day looked at."""
+    return max((c.last_contact for c in graph.contacts if c.last_contact), default=None)
 
 
 def picture_of(

@@ -10,7 +10,7 @@ import pytest
 from graphkam.errors import StoreUnavailable
 from graphkam.text import LANGUAGES, Words
 
-from .conftest import HOSTILE
+from .conftest import DAY, HOSTILE
 
 PAGES = ("portfolio", "account", "map", "dependency")
 UI = Path(__file__).parents[2] / "graphkam" / "ui"
@@ -208,6 +208,16 @@ def test_the_hostile_name_is_shown_as_it_is(hostile_stage):
     app = hostile_stage.page("account")
     assert app.title[0].value.replace("\\", "") == f"Evil {HOSTILE}"
     assert any(HOSTILE in name for name in app.dataframe[0].value["name"])
+
+
+@pytest.mark.parametrize("name", ["portfolio", "account"])
+def test_where_all_ties_are_cold_the_day_of_the_newest_contact_is_offered(stage, name):
+    app = stage.page(name, as_of="2031-01-01")
+    assert "23 Nov 2026" in app.info[0].value
+    [offered] = [button for button in app.button if "23 Nov 2026" in button.label]
+    offered.click().run()
+    assert app.date_input[0].value == DAY
+    assert not app.info
 
 
 MARKDOWN_READERS = {

@@ -42,6 +42,7 @@ def show() -> None:
     words = Words(language)
     # From a file: a page icon given by a name is fetched from another machine.
     st.set_page_config(page_title="graphkam", page_icon=_ASSETS / "mark.svg", layout="wide")
+    st.html(_ASSETS / "app.css")
     st.logo(_ASSETS / "logo.svg", icon_image=_ASSETS / "mark.svg", size="large")
     page = st.navigation(_pages(words))
     try:

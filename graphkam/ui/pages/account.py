@@ -9,6 +9,7 @@ import streamlit as st
 
 from graphkam.model.vocabulary import label
 from graphkam.ui.parts import (
+    all_is_cold,
     figure,
     findings,
     heading,
@@ -18,7 +19,7 @@ from graphkam.ui.parts import (
     table,
     text_column,
 )
-from graphkam.ui.questions import audit_of, coverage_of
+from graphkam.ui.questions import audit_of, coverage_of, newest_contact
 from graphkam.ui.state import shown_view
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def show(view: View) -> None:
     audit = view.desk.answer(audit_of, account.id, view.as_of)
     coverage = view.desk.answer(coverage_of, account.id, view.as_of)
     heading(words, account.name, "app.account.what")
+    if not audit.c1:
+        all_is_cold(words, newest_contact(view.desk.graph(account.id, view.as_of)))
     _headlines(words, audit)
     _people(words, audit, coverage)
     st.subheader(words.say("app.account.findings"), anchor=False)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from graphkam.model.base import fold
 from graphkam.ui.parts import (
+    all_is_cold,
     figure,
     heading,
     money_column,
@@ -34,6 +35,8 @@ def show(view: View) -> None:
     words = view.words
     heading(words, words.say("app.page.portfolio"), "app.portfolio.what")
     found = sorted(_headlines(view), key=_worst_first)
+    if not any(row.c1 for row in found):
+        all_is_cold(words, max((row.newest for row in found if row.newest), default=None))
     _summary(words, found, view.desk.settings.analysis.theta)
     st.subheader(words.say("app.portfolio.accounts"), anchor=False)
     chosen = table(*_accounts(words, found), key="accounts", choose=True)
