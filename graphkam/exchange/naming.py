@@ -64,6 +64,7 @@ class Naming:
         self._named = {kind: _counted(records.of(kind)) for kind in _NAMED}
         names = [*(p.name for p in records.of(Person)), *(m.name for m in records.of(TeamMember))]
         self._people = Counter(map(_key, names))
+        self._titles = {name_key(position.title) for position in records.of(Position)}
         self._posted = Counter(name_key(self._titled(position)) for position in records.of(Position))
 
     def refer(self, record_id: str, column: Column) -> str:
@@ -84,7 +85,8 @@ class Naming:
             return self._position(record)
         name = name_of(record) or ""
         if isinstance(record, (Person, TeamMember)):
-            return name if self._is_fit(name, self._people[_key(name)]) else None
+            is_title = name_key(name) in self._titles  # a title alone is read as a post's name, too
+            return name if not is_title and self._is_fit(name, self._people[_key(name)]) else None
         named = self._named.get(type(record), _NOTHING)
         return name if self._is_fit(name, named[name_key(name)]) else None
 
@@ -100,7 +102,8 @@ class Naming:
             sign in part for sign in _SIGNS for part in (position.title, unit.name if unit else "")
         )
         name = self._titled(position)
-        return name if unit and is_plain and self._posted[name_key(name)] == 1 else position.id
+        is_only = self._posted[name_key(name)] == 1 and name_key(name) not in self._titles
+        return name if unit and is_plain and is_only else position.id
 
     def _titled(self, position: Position) -> str:
         unit = self._records.get(OrgUnit, position.unit_id or "")
