@@ -122,7 +122,8 @@ class Contacts:
         elif (level, last) == (known.level, known.last_contact):
             on = stated or known.stated_on
         else:
-            on = stated if stated not in {None, known.stated_on} else self._restated(last, known)
+            is_untouched = stated is None or (self.desk.is_exported and stated == known.stated_on)
+            on = self._restated(last, known) if is_untouched else stated
             if on != known.stated_on:
                 past.add(Statement(known.stated_on, known.level, known.last_contact))
         if on is not None:

@@ -51,8 +51,9 @@ class Row:
     shown: dict[str, tuple[str, int]] = field(default_factory=dict)
     """In a file that we wrote: id and version of each record that the row showed."""
 
-    def __bool__(self) -> bool:
-        """Tell whether the row says anything."""
+    @property
+    def says_anything(self) -> bool:
+        """Whether the row is more than blanks."""
         return bool(self.values or self.faulty or self.operation)
 
 
@@ -72,7 +73,7 @@ class Table:
         index, header = self.columns.get(key, (0, ""))
         if not header:
             header = next((c.header(self.language) for c in sheets()[self.key] if c.key == key), "")
-        number = row.number if row else 1
+        number = row.number if row is not None else 1
         return Place(self.name, f"{column_letters(index + 1)}{number}", header)
 
     @property
@@ -222,7 +223,7 @@ def _read_rows(table: Table, sheet: Sheet, faults: Faults, locale: str | None) -
         for key, (index, _) in table.columns.items():
             raw = cells[index] if index < len(cells) else None
             _read_into(row, key, raw, table, sheet, habits.get(key), faults)
-        if row:
+        if row.says_anything:
             table.rows.append(row)
 
 

@@ -128,6 +128,11 @@ def _is_fault_already(desk: Desk, violation: Violation) -> bool:
 
 def _place(desk: Desk, records: RecordSet, violation: Violation) -> tuple[Place, object]:
     """Give the cell that says what does not hold, and what it says."""
+    if violation.code == "missing_reference":  # told where what is needed is deleted
+        missing = dict(violation.params)["missing"]
+        at = next((place for (_, record_id), place in desk.places.items() if record_id == missing), None)
+        if at is not None:
+            return at[0].place(at[1]), missing
     at = desk.places.get((violation.kind, violation.id))
     record = records.get(violation.kind, violation.id)
     if at is None and record is not None:
