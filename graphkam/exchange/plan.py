@@ -171,7 +171,8 @@ def plan(known: RecordSet, wanted: RecordSet | Wanted, *, revision: int | None =
     removals: list[Entity] = []
     for old, new in _differing(known, goal):
         if new is not None:
-            puts.append(new.model_copy(update={"version": old.version if old else 0}))
+            version = old.version if old else 0
+            puts.append(new if new.version == version else new.model_copy(update={"version": version}))
         elif old is not None:
             removals.append(old)
         lines.append(_line(old, new, called))
