@@ -10,28 +10,42 @@ the day by a known or an unknown holder, with W = sum of w:
 
 Vacant positions are in no denominator; their weight stands beside. A position whose holder nobody
 can name counts and is uncovered. A person in two positions: one tie covers both. The intervals are
-over unknown weights (1 to 5 each) and unknown ties, jointly, and exact. Shares are 0 to 1.
+over unknown weights (1 to 5 each) and unknown ties, jointly; they are exact, and outer bounds where
+tiers have half-lives of their own. Shares are 0 to 1; level parity is the client's level less the
+best of ours with a live tie (1 = top, so below 0 we send somebody of lower rank).
 
 Source: design, analyses.md, "coverage"; live ties: :mod:`graphkam.graph.strength`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
+from graphkam.errors import Param
 from graphkam.graph.account_graph import AccountGraph, Stakeholder, by_name
+from graphkam.graph.facing import Levels, level_parity, mirror, owners
+from graphkam.graph.findings import finding, worst_first
 from graphkam.graph.parts import Part, by_centre, by_function, by_level, by_role, by_unit
-from graphkam.graph.strength import Panel, panel, weights
+from graphkam.graph.stakes import value_by_position
+from graphkam.graph.strength import LIVE_LEVEL, Indexes, Panel, panel, wanted_ties, weights
 from graphkam.method.ratio import share, share_bounds
-from graphkam.model.base import Finding, Frozen, Ids, Interval, Result, Severity, Term
+from graphkam.model.base import Finding, Frozen, Interval, Result, Severity, Term
 from graphkam.model.vocabulary import ContactKind, Occupancy
 from graphkam.settings import AnalysisSettings
 
+_TWO = 2
+"""C2 asks for so many of us."""
+_TOP_LEVELS = 2
+"""Levels at which having nobody is told apart."""
+_LEVELS_BELOW = -2
+"""Parity from which somebody of higher rank is wanted on our side."""
+
 
 class Gap(Frozen):
-    """A stakeholder with fewer live ties than wanted."""
+    """A stakeholder whom nobody or only one of us covers, or with fewer live ties than wanted."""
 
     position_id: str
     name: str
@@ -40,11 +54,12 @@ class Gap(Frozen):
     weight: float
     is_weight_known: bool
     is_holder_known: bool
+    """If not, the first thing to do is to find the name."""
     live_ties: int
     wanted: int
     is_key: bool
     centre_value: float | None
-    """Greatest yearly value of the centres it sits in; None = none, or not known."""
+    """Greatest yearly value of the centres it sits in; null = none, or not known."""
     known_by: tuple[str, ...]
     """Names of the members with a live tie."""
     owner: str | None
@@ -79,13 +94,16 @@ class Parity(Frozen):
     name: str
     level: int
     our_level: int | None
-    """None: nobody with a live tie whose level is known."""
+    """Null: nobody with a live tie whose level is known."""
     gap: int | None
-    """Our level less theirs: above 0 we send somebody of lower rank."""
+    """Their level less ours: below 0 we send somebody of lower rank."""
 
 
 class Coverage(Result):
-    """What is covered, by how many of us, and where the gaps are."""
+    """What is covered, by how many of us, and where the gaps are.
+
+    Lists are bounded by the setting ``top``, the worst first; counts and figures are exact.
+    """
 
     people: int
     """Distinct persons who hold a position."""
@@ -100,14 +118,17 @@ class Coverage(Result):
     """W."""
     vacant_weight: float
     unknown_weights: int
+    unknown_ties: int
+    """Contact ties whose level or last contact is not known."""
     c1: Interval
     c2: Interval
     uncovered: int
     """Positions nobody covers."""
     covered_once: int
     gaps: tuple[Gap, ...]
-    """Bounded; the counts above are exact."""
+    """Whom nobody covers first, then the heaviest, then the centres of the greatest value."""
     units: tuple[Covered, ...]
+    """Each with the units below it."""
     centres: tuple[Covered, ...]
     roles: tuple[Covered, ...]
     functions: tuple[Covered, ...]
@@ -116,7 +137,9 @@ class Coverage(Result):
     parity: tuple[Parity, ...]
 
 
-def coverage(graph: AccountGraph, *, settings: AnalysisSettings | None = None) -> Coverage:
+def coverage(
+    graph: AccountGraph, *, settings: AnalysisSettings | None = None, with_terms: bool = True
+) -> Coverage:
     """Answer whom we cover, and how often.
 
     Parameters
@@ -125,17 +148,26 @@ def coverage(graph: AccountGraph, *, settings: AnalysisSettings | None = None) -
         The account as of a day.
     settings
         Defaults of the analyses.
+    with_terms
+        Give what each headline figure is summed from.
     """
     chosen = settings or AnalysisSettings()
     ties = panel(graph, chosen)
     n = ties.count(ties.live)
     vacant = [s for s in graph.stakeholders if not s.counts]
-    gaps = _gaps(graph, ties, n, chosen)
-    units = _parts(ties, n, by_unit(graph))
+    gaps, units, parity = _ranked(graph, ties, chosen), _worst(ties, n, by_unit(graph)), level_parity(ties)
+    found = chain(
+        _about_gaps(graph, ties, gaps, chosen),
+        _about_units(graph, units),
+        _about_centres(graph, ties),
+        _about_levels(parity),
+        _about_backups(graph),
+        _about_unknowns(graph),
+    )
     return Coverage(
         account=graph.account.name,
         as_of=graph.as_of,
-        people=len({s.person.id for s in graph.counted if s.person}),
+        people=len(graph.by_person),
         seats=len(graph.counted),
         vacant=len(vacant),
         unknown_holder=sum(s.occupancy is Occupancy.UNKNOWN for s in graph.counted),
@@ -144,30 +176,30 @@ def coverage(graph: AccountGraph, *, settings: AnalysisSettings | None = None) -
         weight=ties.total,
         vacant_weight=_vacant_weight(graph, vacant),
         unknown_weights=sum(s.weight is None for s in graph.counted),
-        c1=covered_share(ties, 1),
-        c2=covered_share(ties, 2),
+        unknown_ties=_unknown_ties(graph),
+        c1=_share(ties, 1),
+        c2=_share(ties, _TWO),
         uncovered=int((n == 0).sum()),
         covered_once=int((n == 1).sum()),
-        gaps=tuple(gaps[: chosen.top]),
-        units=units,
-        centres=_parts(ties, n, by_centre(graph)),
-        roles=_parts(ties, n, by_role(graph)),
-        functions=_parts(ties, n, by_function(graph)),
-        levels=_parts(ties, n, by_level(graph)),
-        mirror=_mirror(graph, ties),
-        parity=_parity(graph, ties)[: chosen.top],
-        findings=_findings(graph, gaps, units),
-        terms=_terms(graph, ties, n),
+        gaps=_gaps(graph, ties, gaps[: chosen.top], chosen),
+        units=units[: chosen.top],
+        centres=_worst(ties, n, by_centre(graph))[: chosen.top],
+        roles=_worst(ties, n, by_role(graph)),
+        functions=_worst(ties, n, by_function(graph)),
+        levels=_worst(ties, n, by_level(graph)),
+        mirror=_mirror(ties),
+        parity=_parity(parity[: chosen.top]),
+        findings=worst_first(found, chosen.top),
+        terms=_terms(graph, ties) if with_terms else (),
     )
 
 
-def covered_share(ties: Panel, least: int) -> Interval:
+def _share(ties: Panel, least: int) -> Interval:
     """Give C1 (``least`` = 1) or C2 (2) with what it could be."""
     surely = ties.count(ties.surely_live) >= least
     maybe = ties.count(ties.maybe_live) >= least
     value = share(ties.weight, ties.count(ties.live) >= least)
-    bounds = share_bounds(ties.weight_low, ties.weight_high, surely, maybe)
-    low, high = bounds or (None, None)
+    low, high = share_bounds(ties.weight_low, ties.weight_high, surely, maybe) or (None, None)
     return Interval(value=value, low=low, high=high)
 
 
@@ -176,16 +208,27 @@ def _vacant_weight(graph: AccountGraph, vacant: Sequence[Stakeholder]) -> float:
     return float(typical[len(graph.counted) :].sum())
 
 
-def _gaps(graph: AccountGraph, ties: Panel, n: np.ndarray, settings: AnalysisSettings) -> list[Gap]:
-    values = _centre_values(graph)
-    kinds = _kinds(graph, ties)
+def _ranked(graph: AccountGraph, ties: Panel, settings: AnalysisSettings) -> list[int]:
+    """Give the positions with a gap, worst first."""
+    value = value_by_position(graph)
+    weight, live = ties.weight.tolist(), [len(who) for who in ties.live_members]
+
+    def key(i: int) -> tuple[float, ...]:
+        return live[i], -weight[i], -float(value.get(graph.counted[i].id, 0)), i
+
+    gaps = (i for i, s in enumerate(graph.counted) if live[i] < max(_TWO, wanted_ties(graph, s, settings)))
+    return sorted(gaps, key=key)  # the positions are in the order of names
+
+
+def _gaps(
+    graph: AccountGraph, ties: Panel, ranked: Sequence[int], settings: AnalysisSettings
+) -> tuple[Gap, ...]:
+    value, kinds = value_by_position(graph), owners(ties)
     found = []
-    for i, s in enumerate(graph.counted):
-        is_key = graph.is_key(s, settings.key_weight)
-        wanted = settings.target_key if is_key else settings.target_other
-        if n[i] >= max(wanted, 2):
-            continue
+    for i in ranked:
+        s = graph.counted[i]
         unit = graph.unit_by_id.get(s.position.unit_id or "")
+        worth = value.get(s.id)
         found.append(
             Gap(
                 position_id=s.id,
@@ -195,40 +238,23 @@ def _gaps(graph: AccountGraph, ties: Panel, n: np.ndarray, settings: AnalysisSet
                 weight=float(ties.weight[i]),
                 is_weight_known=s.weight is not None,
                 is_holder_known=s.person is not None,
-                live_ties=int(n[i]),
-                wanted=wanted,
-                is_key=is_key,
-                centre_value=values.get(s.id),
-                known_by=tuple(graph.members[m].name for m in ties.live_members[i]),
-                owner=kinds.get((s.id, ContactKind.OWNER)),
-                backup=kinds.get((s.id, ContactKind.BACKUP)),
+                live_ties=len(ties.live_members[i]),
+                wanted=wanted_ties(graph, s, settings),
+                is_key=graph.is_key(s, settings.key_weight),
+                centre_value=None if worth is None else float(worth),
+                known_by=_named(graph, ties.live_members[i]),
+                owner=kinds.get((i, ContactKind.OWNER)),
+                backup=kinds.get((i, ContactKind.BACKUP)),
             )
         )
-    return sorted(
-        found, key=lambda g: (g.live_ties, -g.weight, -(g.centre_value or 0), *by_name(g.name, g.position_id))
-    )
+    return tuple(found)
 
 
-def _kinds(graph: AccountGraph, ties: Panel) -> Mapping[tuple[str, ContactKind], str]:
-    """Give the owner and the backup of each position by name, the strongest first."""
-    found: dict[tuple[str, ContactKind], tuple[float, str]] = {}
-    for m, seat, t, s in zip(ties.member, ties.seat, ties.tie, ties.strength, strict=True):
-        key = (graph.counted[seat].id, graph.contacts[t].tie.kind)
-        if key not in found or s > found[key][0]:
-            found[key] = (float(s), graph.members[m].name)
-    return {key: name for key, (_, name) in found.items()}
+def _named(graph: AccountGraph, members: Iterable[int]) -> tuple[str, ...]:
+    return tuple(graph.members[m].name for m in members)
 
 
-def _centre_values(graph: AccountGraph) -> Mapping[str, float]:
-    value = {c.id: float(c.yearly_value) for c in graph.centres if c.yearly_value is not None}
-    greatest: dict[str, float] = {}
-    for seat in graph.seats:
-        if seat.centre_id in value:
-            greatest[seat.position_id] = max(value[seat.centre_id], greatest.get(seat.position_id, 0.0))
-    return greatest
-
-
-def _covered(part: Part, ties: Panel, n: np.ndarray) -> Covered:
+def _covered(part: Part, ties: Panel, n: Indexes) -> Covered:
     index = np.array(part.seats, dtype=np.int64)
     weight = ties.weight[index]
     return Covered(
@@ -237,125 +263,136 @@ def _covered(part: Part, ties: Panel, n: np.ndarray) -> Covered:
         seats=len(index),
         weight=float(weight.sum()),
         c1=share(weight, n[index] >= 1),
-        c2=share(weight, n[index] >= 2),  # noqa: PLR2004 - the definition of C2
+        c2=share(weight, n[index] >= _TWO),
         vacant=part.vacant,
     )
 
 
-def _parts(ties: Panel, n: np.ndarray, parts: Sequence[Part]) -> tuple[Covered, ...]:
+def _worst(ties: Panel, n: Indexes, parts: Sequence[Part]) -> tuple[Covered, ...]:
     """Give the coverage of parts of the account, worst first."""
-    covered = (_covered(part, ties, n) for part in parts)
 
     def key(part: Covered) -> tuple[float, float, tuple[str, str]]:
         return (2.0 if part.c2 is None else part.c2, -part.weight, by_name(part.name, part.id))
 
-    return tuple(sorted(covered, key=key))
+    return tuple(sorted((_covered(part, ties, n) for part in parts), key=key))
 
 
-def _mirror(graph: AccountGraph, ties: Panel) -> tuple[Mirror, ...]:
-    covered: dict[tuple[str, str], set[int]] = {}
-    count: dict[tuple[str, str], int] = {}
-    for m, seat in zip(ties.member[ties.live], ties.seat[ties.live], strict=True):
-        theirs = graph.counted[seat].position.function or "?"
-        ours = graph.members[m].member.function or "?"
-        covered.setdefault((theirs, ours), set()).add(int(seat))
-        count[theirs, ours] = count.get((theirs, ours), 0) + 1
+def _mirror(ties: Panel) -> tuple[Mirror, ...]:
     return tuple(
-        Mirror(
-            client_function=theirs,
-            our_function=ours,
-            covered_weight=float(ties.weight[sorted(seats)].sum()),
-            live_ties=count[theirs, ours],
-        )
-        for (theirs, ours), seats in sorted(covered.items())
+        Mirror(client_function=c.theirs, our_function=c.ours, covered_weight=c.weight, live_ties=c.ties)
+        for c in mirror(ties)
     )
 
 
-def _parity(graph: AccountGraph, ties: Panel) -> tuple[Parity, ...]:
-    found = []
-    for i, s in enumerate(graph.counted):
-        if s.position.seniority is None:
-            continue
-        levels = [graph.members[m].member.seniority for m in ties.live_members[i]]
-        best = min((level for level in levels if level is not None), default=None)
-        gap = None if best is None else best - s.position.seniority
-        found.append(
-            Parity(position_id=s.id, name=s.name, level=s.position.seniority, our_level=best, gap=gap)
-        )
-    return tuple(sorted(found, key=lambda p: (-(p.gap or 0), p.level, *by_name(p.name, p.position_id))))
+def _parity(rows: Sequence[Levels]) -> tuple[Parity, ...]:
+    people = ((row.stakeholder.id, row.stakeholder.name, row) for row in rows)
+    return tuple(
+        Parity(position_id=i, name=name, level=row.theirs, our_level=row.ours, gap=row.parity)
+        for i, name, row in people
+    )
 
 
-def _terms(graph: AccountGraph, ties: Panel, n: np.ndarray) -> tuple[Term, ...]:
+def _terms(graph: AccountGraph, ties: Panel) -> tuple[Term, ...]:
     """Give what C1 and C2 are summed from, and W: each figure's terms over those of ``weight``."""
+    ids = [m.id for m in graph.members]
     terms = []
-    for i, s in enumerate(graph.counted):
-        weight = float(ties.weight[i])
-        because: Ids = tuple(graph.members[m].id for m in ties.live_members[i])
-        for figure, counts in (("weight", True), ("c1", n[i] >= 1), ("c2", n[i] >= 2)):  # noqa: PLR2004
-            if counts:
-                terms.append(
-                    Term(
-                        figure=figure, subject=s.id, name=s.name, value=weight, weight=weight, because=because
-                    )
-                )
+    for s, weight, who in zip(graph.counted, ties.weight.tolist(), ties.live_members, strict=True):
+        because = tuple(ids[m] for m in who)
+        figures = ("weight", "c1", "c2")[: 1 + min(len(who), _TWO)]
+        terms += [
+            Term(figure=f, subject=s.id, name=s.name, value=weight, weight=weight, because=because)
+            for f in figures
+        ]
     return tuple(terms)
 
 
-def _findings(graph: AccountGraph, gaps: Sequence[Gap], units: Sequence[Covered]) -> tuple[Finding, ...]:
-    found: list[Finding] = []
-    for gap in gaps:
-        if gap.live_ties == 0 and not gap.is_holder_known:
-            found.append(_about("coverage_find_name", Severity.WARNING, gap))
-        elif gap.is_key and gap.live_ties == 0:
-            found.append(_about("coverage_key_uncovered", Severity.CRITICAL, gap))
-        elif gap.is_key and gap.live_ties < gap.wanted:
-            found.append(_about("coverage_key_once", Severity.WARNING, gap))
-    found += [
-        Finding(
-            code="coverage_dark_unit",
-            severity=Severity.WARNING,
-            subjects=(u.id,),
-            params={"unit": u.name, "count": u.seats},
-        )
-        for u in units
-        if u.c1 == 0
-    ]
-    found += [
-        Finding(
-            code="coverage_paper_backup",
-            severity=Severity.NOTICE,
-            subjects=(c.person_id, c.member_id),
-            evidence=(c.tie.id,),
-            params={"member": graph.by_member[c.member_id].name, "name": graph.person_name(c.person_id)},
-        )
-        for c in graph.contacts
-        if c.tie.kind is ContactKind.BACKUP and c.level == 0
-    ]
-    unknown = sum(s.weight is None for s in graph.counted)
-    if unknown:
-        found.append(
-            Finding(code="coverage_unknown_weights", severity=Severity.INFO, params={"count": unknown})
-        )
-    implied = tuple(m.id for m in graph.members if m.is_implied)
-    if implied and len(implied) < len(graph.members):
-        found.append(
-            Finding(
-                code="coverage_implied_mandates",
-                severity=Severity.INFO,
-                subjects=implied,
-                params={"count": len(implied), "names": tuple(graph.by_member[m].name for m in implied)},
+def _about_gaps(
+    graph: AccountGraph, ties: Panel, gaps: Sequence[int], settings: AnalysisSettings
+) -> Iterator[Finding]:
+    met = set(ties.seat[ties.strength > 0].tolist())
+    for i in gaps:
+        s, live = graph.counted[i], len(ties.live_members[i])
+        is_key = graph.is_key(s, settings.key_weight)
+        is_top = (s.position.seniority or _TOP_LEVELS + 1) <= _TOP_LEVELS
+        unit = graph.unit_by_id.get(s.position.unit_id or "")
+        params: dict[str, Param] = {
+            "name": s.name,
+            "title": s.position.title,
+            "unit": unit.name if unit else graph.account.name,
+            "weight": float(ties.weight[i]),
+            "known_by": _named(graph, ties.live_members[i]),
+        }
+        if s.person is None:
+            yield finding("coverage_find_name", Severity.WARNING, [s.id], params)
+        elif live == 0 and is_key:
+            yield finding("coverage_key_uncovered", Severity.CRITICAL, [s.id], params)
+        elif is_key and live < settings.target_key:
+            yield finding("coverage_key_once", Severity.WARNING, [s.id], params)
+        if s.has_left:
+            yield finding("coverage_holder_left", Severity.WARNING, [s.id], params)
+        elif live == 0 and is_top and i in met:
+            yield finding("coverage_top_not_live", Severity.NOTICE, [s.id], params)
+
+
+def _about_units(graph: AccountGraph, units: Sequence[Covered]) -> Iterator[Finding]:
+    """Tell the dark units; those below a dark one go without saying."""
+    dark = {u.id for u in units if u.c1 == 0}
+    for u in units:
+        if u.id in dark and graph.unit_by_id[u.id].parent_id not in dark:
+            yield finding("coverage_dark_unit", Severity.WARNING, [u.id], {"unit": u.name, "count": u.seats})
+
+
+def _about_centres(graph: AccountGraph, ties: Panel) -> Iterator[Finding]:
+    """Tell the centres that went cold: nobody has a live tie, though some of us knew people there."""
+    warm = np.array([(c.level or 0) >= LIVE_LEVEL for c in graph.contacts], dtype=np.bool_)
+    for part in by_centre(graph):
+        here = np.isin(ties.seat, part.seats)
+        cold = {t for t in ties.tie[here].tolist() if warm[t]}
+        if cold and not ties.live[here].any():
+            days = [day for t in cold if (day := graph.contacts[t].last_contact) is not None]
+            last = max(days).isoformat() if days else None
+            yield finding(
+                "coverage_cold_centre",
+                Severity.CRITICAL,
+                [part.id],
+                {"name": part.name, "count": len(cold), "last": last},
+                evidence=sorted(graph.contacts[t].tie.id for t in cold),
             )
-        )
-    order = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.NOTICE: 2, Severity.INFO: 3}
-    return tuple(sorted(found, key=lambda f: order[f.severity]))
 
 
-def _about(code: str, severity: Severity, gap: Gap) -> Finding:
-    params: dict[str, str | int | float | tuple[str, ...] | None] = {
-        "name": gap.name,
-        "title": gap.title,
-        "unit": gap.unit or "-",
-        "weight": gap.weight,
-        "known_by": gap.known_by,
-    }
-    return Finding(code=code, severity=severity, subjects=(gap.position_id,), params=params)
+def _about_levels(parity: Sequence[Levels]) -> Iterator[Finding]:
+    for row in parity:
+        if row.parity is not None and row.parity <= _LEVELS_BELOW:
+            yield finding(
+                "coverage_level_gap",
+                Severity.NOTICE,
+                [row.stakeholder.id],
+                {"name": row.stakeholder.name, "level": row.theirs, "our_level": row.ours},
+            )
+
+
+def _about_backups(graph: AccountGraph) -> Iterator[Finding]:
+    for c in graph.contacts:
+        if c.tie.kind is ContactKind.BACKUP and c.level == 0:
+            yield finding(
+                "coverage_paper_backup",
+                Severity.NOTICE,
+                [c.person_id, c.member_id],
+                {"member": graph.by_member[c.member_id].name, "name": graph.person_name(c.person_id)},
+                evidence=[c.tie.id],
+            )
+
+
+def _about_unknowns(graph: AccountGraph) -> Iterator[Finding]:
+    implied = {m.id: m.name for m in graph.members if m.is_implied}
+    if 0 < len(implied) < len(graph.members):
+        params: dict[str, Param] = {"count": len(implied), "names": tuple(implied.values())}
+        yield finding("coverage_implied_mandates", Severity.INFO, implied, params)
+    if unknown := sum(s.weight is None for s in graph.counted):
+        yield finding("coverage_unknown_weights", Severity.INFO, (), {"count": unknown})
+    if unknown := _unknown_ties(graph):
+        yield finding("coverage_unknown_ties", Severity.INFO, (), {"count": unknown})
+
+
+def _unknown_ties(graph: AccountGraph) -> int:
+    return sum(c.level is None or (c.last_contact is None and c.level > 0) for c in graph.contacts)

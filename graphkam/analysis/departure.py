@@ -1,34 +1,46 @@
 """What happens if these people leave?
 
-Some of us, some of theirs, or both leave on the day. Their ties are live no more; positions stay
-and count (a client person who leaves takes the ties along, the seat has to be won again). Every
-headline is given before and after: C1 and C2 (shares of the weight W), the bow-tie index, HHI. A
-stakeholder *goes dark* if the last live tie goes, and *becomes sole* if one is left. Business *at
-stake* is what loses its last live interlocutor, in the account's currency a year; amounts that are
-not known are counted, never taken as 0. The sales to expect to lose are a share of the account's
-revenue: ``loss_rate`` (0.176; Shi, Sridhar, Grewal & Lilien 2017, Journal of Marketing 81(2), for
-reassigned customers) times the part of the covered weight that goes dark.
+Some of us, some of theirs, or both leave on the day. Their ties are live no more. A client person who
+leaves vacates the positions; in these figures W stays as before and the vacated seat keeps its weight,
+uncovered, else losing an uncovered decider would raise C1. Every headline is given before and after
+(see :mod:`graphkam.analysis.coverage` and :mod:`graphkam.analysis.dependency`). A stakeholder, unit or
+centre *goes dark* if the last live tie goes, and *becomes sole* if one of us is left. *Orphaned* is
+what nobody named on it is left for. Business *at stake* is what loses its last live interlocutor, in
+the account's currency a year; amounts that are not known are counted, never taken as 0. The sales to
+expect to lose are a share of the account's revenue: ``loss_rate`` (0.176; Shi, Sridhar, Grewal &
+Lilien 2017, Journal of Marketing 81(2), for reassigned customers) times the part of the covered weight
+that goes dark.
 
-Departures compose: that of A and B after that of A equals that of both.
+Departures compose: that of A and B after that of A equals that of both. With nobody named, every single
+departure is tried, of ours and of theirs, and ranked.
 
-Source: design, analyses.md.
+Source: design, analyses.md, "departure".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal
 
 import numpy as np
 
-from graphkam.errors import NotFound
+from graphkam.errors import Param
 from graphkam.graph.account_graph import AccountGraph, by_name
+from graphkam.graph.findings import finding, worst_first
+from graphkam.graph.leaving import Leaving, Orphan, leaving, orphans
+from graphkam.graph.parts import by_centre, by_unit
 from graphkam.graph.stakes import businesses
 from graphkam.graph.strength import Panel, panel
-from graphkam.method.concentration import herfindahl
+from graphkam.graph.successors import Successors
+from graphkam.method.concentration import effective_number, herfindahl
+from graphkam.method.cover import Pairs, sole
 from graphkam.method.ratio import share
 from graphkam.model.base import Finding, Frozen, Result, Severity, Term
 from graphkam.settings import AnalysisSettings
+
+_NAMED = 5
+"""Names that a finding tells."""
 
 
 class Headlines(Frozen):
@@ -38,8 +50,22 @@ class Headlines(Frozen):
     c2: float | None
     bow_tie: float | None
     bow_tie_member: str | None
+    max_loss: float | None
     hhi: float | None
+    effective_interlocutors: float | None
     members: int
+
+
+class Proposal(Frozen):
+    """Who could take over, and why."""
+
+    member: str
+    member_id: str
+    reason: Literal["tie", "introduction", "function"]
+    through: str | None
+    """Name of the client person who could introduce."""
+    free: int | None
+    """Live ties that he or she could still keep; null = unlimited."""
 
 
 class Touched(Frozen):
@@ -54,7 +80,20 @@ class Touched(Frozen):
     left_with: tuple[str, ...]
     """Names of the members who still have a live tie."""
     successors: tuple[str, ...]
-    """Who could take over: members with the next strongest tie, then those of the same function."""
+    """Names of those who could take over, the nearest first."""
+    proposals: tuple[Proposal, ...]
+    """The same with the reason of each."""
+
+
+class TouchedPart(Frozen):
+    """A unit or centre that goes dark or keeps one of us only."""
+
+    id: str
+    name: str
+    kind: Literal["unit", "centre"]
+    live_before: int
+    """Members with a live tie into it."""
+    live_after: int
 
 
 class AtStake(Frozen):
@@ -62,14 +101,37 @@ class AtStake(Frozen):
 
     id: str
     name: str
+    kind: Literal["centre", "pursuit", "contract"]
     amount: float | None
     live_before: int
     """Members with a live tie into it."""
     live_after: int
 
 
+class Orphaned(Frozen):
+    """Something that nobody named on it is left for."""
+
+    kind: Literal["pursuit", "contract", "action", "knowledge", "signal"]
+    id: str
+    name: str
+    due: date | None
+
+
+class Single(Frozen):
+    """The departure of one person alone."""
+
+    id: str
+    name: str
+    side: Literal["ours", "theirs"]
+    loss: float | None
+    """Share of the covered weight that goes dark."""
+    c1: float | None
+    c2: float | None
+    dark: int
+
+
 class Departure(Result):
-    """What a departure changes."""
+    """What a departure changes. Lists are bounded by the setting ``top``, the worst first."""
 
     leaves: tuple[str, ...]
     """Names of those who leave."""
@@ -82,19 +144,26 @@ class Departure(Result):
     """Stakeholders who go dark."""
     sole: int
     """Stakeholders who become known to one of us only."""
+    vacated: int
+    """Positions that a client person leaves vacant."""
     touched: tuple[Touched, ...]
-    """Worst first; bounded."""
+    parts: tuple[TouchedPart, ...]
+    """Units and centres that go dark or keep one of us only."""
     stakes: tuple[AtStake, ...]
-    """Business that loses a live interlocutor, worst first."""
+    """Business that loses a live interlocutor."""
+    orphans: tuple[Orphaned, ...]
+    orphan_count: int
     exposure: float | None
     """Sum of the amounts of the business left with nobody; null where only unknown amounts are."""
     unknown_amounts: int
     expected_loss: float | None
     """Yearly sales to expect to lose; null if the account's revenue is not known."""
+    singles: tuple[Single, ...]
+    """If nobody was named: the departures of one person each."""
 
 
 def departure(
-    graph: AccountGraph, *, leaves: Sequence[str], settings: AnalysisSettings | None = None
+    graph: AccountGraph, *, leaves: Sequence[str] = (), settings: AnalysisSettings | None = None
 ) -> Departure:
     """Answer what happens if some people leave.
 
@@ -103,7 +172,7 @@ def departure(
     graph
         The account as of a day.
     leaves
-        Ids of members of the team or of persons of the client.
+        Ids of members of the team or of persons of the client; none = every single departure.
     settings
         Defaults of the analyses.
 
@@ -113,68 +182,54 @@ def departure(
         If an id is neither.
     """
     chosen = settings or AnalysisSettings()
-    gone = dict.fromkeys(leaves)
-    members, seats = _indexes(graph, gone)
+    gone = leaving(graph, leaves)
     before = panel(graph, chosen)
-    after = before.without(members, seats)
-    touched = _touched(graph, before, after, members)
-    stakes = _stakes(graph, before, after)
-    lost, covered = _dark_weight(before, after), _covered(before)
-    loss = lost / covered if covered > 0 else None
-    left = [s.amount for s in stakes if s.live_after == 0]
-    known = [amount for amount in left if amount is not None]
-    names = tuple(_name(graph, i) for i in gone)
+    after = before.without(gone.members, gone.seats)
+    touched, parts, stakes = _touched(graph, before, after), _parts(before, after), _stakes(before, after)
+    left = orphans(graph, gone)
+    covered = _covered(before)
+    loss = (covered - _covered(after)) / covered if covered > 0 else None
+    lost = [s.amount for s in stakes if s.live_after == 0]
+    known = [amount for amount in lost if amount is not None]
+    revenue = graph.account.revenue
     return Departure(
         account=graph.account.name,
         as_of=graph.as_of,
-        leaves=names,
+        leaves=tuple(gone.names.values()),
         currency=graph.currency,
         before=_headlines(before, before.members),
-        after=_headlines(after, before.members - len(members)),
+        after=_headlines(after, before.members - len(gone.members)),
         loss=loss,
-        dark=sum(t.live_after == 0 for t in touched),
-        sole=sum(t.live_after == 1 for t in touched),
-        touched=tuple(touched[: chosen.top]),
-        stakes=tuple(stakes),
-        exposure=None if left and not known else sum(known),
-        unknown_amounts=len(left) - len(known),
-        expected_loss=_expected(graph.account.revenue, loss, chosen),
-        findings=_findings(names, touched, stakes, tuple(gone), loss),
+        dark=sum(not after.live_members[i] for i in touched),
+        sole=sum(len(after.live_members[i]) == 1 for i in touched),
+        vacated=len(gone.seats),
+        touched=_shown(before, after, touched[: chosen.top], gone),
+        parts=parts[: chosen.top],
+        stakes=stakes[: chosen.top],
+        orphans=tuple(Orphaned(kind=o.kind, id=o.id, name=o.name, due=o.due) for o in left[: chosen.top]),
+        orphan_count=len(left),
+        exposure=None if lost and not known else sum(known),
+        unknown_amounts=len(lost) - len(known),
+        expected_loss=None if revenue is None or loss is None else float(revenue) * chosen.loss_rate * loss,
+        findings=worst_first(_findings(graph, after, gone, touched, parts, left, loss), chosen.top),
         terms=_terms(graph, before, after),
+        singles=() if leaves else _singles(before)[: chosen.top],
     )
 
 
-def _indexes(graph: AccountGraph, gone: Iterable[str]) -> tuple[frozenset[int], frozenset[int]]:
-    member_index = {m.id: i for i, m in enumerate(graph.members)}
-    members, seats = set(), set()
-    for ident in gone:
-        if ident in member_index:
-            members.add(member_index[ident])
-        elif ident in graph.by_person:
-            seats |= {i for i, s in enumerate(graph.counted) if s.person and s.person.id == ident}
-        else:
-            raise NotFound("nobody_of_the_account", value=ident, account=graph.account.name)
-    return frozenset(members), frozenset(seats)
-
-
-def _name(graph: AccountGraph, ident: str) -> str:
-    return graph.by_member[ident].name if ident in graph.by_member else graph.by_person[ident][0].name
-
-
 def _headlines(ties: Panel, members: int) -> Headlines:
-    n = ties.count(ties.live)
-    alone = ties.live & (n[ties.seat] == 1)
-    sole = np.bincount(ties.member[alone], weights=ties.weight[ties.seat[alone]], minlength=ties.members)
-    amounts = np.bincount(
-        ties.member, weights=ties.weight[ties.seat] * ties.strength, minlength=ties.members
-    ).astype(np.float64)
-    most = float(sole.max(initial=0.0))
+    n, pairs = ties.count(ties.live), Pairs(ties.member, ties.seat, ties.members, ties.seats)
+    alone = sole(pairs, ties.live, ties.weight)
+    amounts = pairs.total(ties.strength > 0, ties.weight, ties.strength)
+    most, covered = float(alone.max(initial=0.0)), _covered(ties)
     return Headlines(
         c1=share(ties.weight, n >= 1),
         c2=share(ties.weight, n >= 2),  # noqa: PLR2004 - the definition of C2
         bow_tie=most / ties.total if ties.total > 0 else None,
-        bow_tie_member=ties.graph.members[int(sole.argmax())].name if most > 0 else None,
+        bow_tie_member=ties.graph.members[int(alone.argmax())].name if most > 0 else None,
+        max_loss=most / covered if covered > 0 else None,
         hhi=herfindahl(amounts),
+        effective_interlocutors=effective_number(amounts),
         members=members,
     )
 
@@ -183,137 +238,151 @@ def _covered(ties: Panel) -> float:
     return float(ties.weight[ties.count(ties.live) >= 1].sum())
 
 
-def _dark_weight(before: Panel, after: Panel) -> float:
-    return _covered(before) - _covered(after)
+def _touched(graph: AccountGraph, before: Panel, after: Panel) -> list[int]:
+    """Give the positions that lose live ties, worst first."""
+    was, now = before.live_members, after.live_members
+    lost = [i for i in range(len(graph.counted)) if len(now[i]) < len(was[i])]
+    return sorted(lost, key=lambda i: (len(now[i]), -before.weight[i], i))  # in the order of names
 
 
-def _touched(graph: AccountGraph, before: Panel, after: Panel, gone: frozenset[int]) -> list[Touched]:
+def _shown(before: Panel, after: Panel, touched: Sequence[int], gone: Leaving) -> tuple[Touched, ...]:
+    graph, successors = before.graph, Successors(after, gone.members)
     found = []
-    for i, s in enumerate(graph.counted):
-        was, now = before.live_members[i], after.live_members[i]
-        if len(now) < len(was):
-            found.append(
-                Touched(
-                    position_id=s.id,
-                    name=s.name,
-                    title=s.position.title,
-                    weight=float(before.weight[i]),
-                    live_before=len(was),
-                    live_after=len(now),
-                    left_with=tuple(graph.members[m].name for m in now),
-                    successors=_successors(graph, after, i, gone),
-                )
+    for i in touched:
+        proposals = tuple(
+            Proposal(
+                member=graph.members[p.member].name,
+                member_id=graph.members[p.member].id,
+                reason=p.reason,
+                through=p.through,
+                free=p.free,
             )
-    return sorted(found, key=lambda t: (t.live_after, -t.weight, *by_name(t.name, t.position_id)))
+            for p in (() if i in gone.seats else successors.of(i))
+        )
+        found.append(
+            Touched(
+                position_id=graph.counted[i].id,
+                name=graph.counted[i].name,
+                title=graph.counted[i].position.title,
+                weight=float(before.weight[i]),
+                live_before=len(before.live_members[i]),
+                live_after=len(after.live_members[i]),
+                left_with=tuple(graph.members[m].name for m in after.live_members[i]),
+                successors=tuple(p.member for p in proposals),
+                proposals=proposals,
+            )
+        )
+    return tuple(found)
 
 
-_PROPOSED = 3
-
-
-def _successors(graph: AccountGraph, after: Panel, seat: int, gone: frozenset[int]) -> tuple[str, ...]:
-    here = after.seat == seat
-    tied = sorted(
-        zip(after.member[here], after.strength[here], strict=True),
-        key=lambda pair: (-pair[1], *by_name(graph.members[pair[0]].name, graph.members[pair[0]].id)),
-    )
-    function = graph.counted[seat].position.function
-    same = [
-        i for i, m in enumerate(graph.members) if i not in gone and function and m.member.function == function
-    ]
-    order = dict.fromkeys([int(m) for m, s in tied if s > 0] + same)
-    return tuple(graph.members[m].name for m in order)[:_PROPOSED]
-
-
-def _stakes(graph: AccountGraph, before: Panel, after: Panel) -> list[AtStake]:
+def _parts(before: Panel, after: Panel) -> list[TouchedPart]:
     found = []
-    for business in businesses(graph):
-        was = {m for i in business.seats for m in before.live_members[i]}
-        now = {m for i in business.seats for m in after.live_members[i]}
-        if len(now) < len(was):
-            amount = None if business.amount is None else float(business.amount)
+    kinds: tuple[Literal["centre"], Literal["unit"]] = ("centre", "unit")
+    for kind, parts in zip(kinds, (by_centre(before.graph), by_unit(before.graph)), strict=True):
+        for part in parts:
+            was, now = len(before.who(part.seats)), len(after.who(part.seats))
+            if now < was and now <= 1:
+                found.append(
+                    TouchedPart(id=part.id, name=part.name, kind=kind, live_before=was, live_after=now)
+                )
+    return sorted(found, key=lambda p: (p.live_after, p.kind, *by_name(p.name, p.id)))
+
+
+def _stakes(before: Panel, after: Panel) -> list[AtStake]:
+    found = []
+    for business in businesses(before.graph):
+        was, now = len(before.who(business.seats)), len(after.who(business.seats))
+        if now < was:
             found.append(
                 AtStake(
                     id=business.id,
                     name=business.name,
-                    amount=amount,
-                    live_before=len(was),
-                    live_after=len(now),
+                    kind=business.kind,
+                    amount=None if business.amount is None else float(business.amount),
+                    live_before=was,
+                    live_after=now,
                 )
             )
     return sorted(found, key=lambda s: (s.live_after, -(s.amount or 0), *by_name(s.name, s.id)))
 
 
-def _expected(revenue: Decimal | None, loss: float | None, settings: AnalysisSettings) -> float | None:
-    return None if revenue is None or loss is None else float(revenue) * settings.loss_rate * loss
+def _singles(ties: Panel) -> list[Single]:
+    """Try every departure of one person, of ours and of theirs, all at once."""
+    graph, weight, n = ties.graph, ties.weight, ties.count(ties.live)
+    total, covered, twice = ties.total, float(weight[n >= 1].sum()), float(weight[n > 1].sum())
+    pairs = Pairs(ties.member, ties.seat, ties.members, ties.seats)
+
+    def single(ident: str, name: str, side: Literal["ours", "theirs"], *lost: float) -> Single:
+        once, both, dark = lost
+        return Single(
+            id=ident,
+            name=name,
+            side=side,
+            loss=once / covered if covered > 0 else None,
+            c1=(covered - once) / total if total > 0 else None,
+            c2=(twice - both) / total if total > 0 else None,
+            dark=int(dark),
+        )
+
+    only, both = ties.live & (n[ties.seat] == 1), ties.live & (n[ties.seat] == 2)  # noqa: PLR2004
+    lost = (pairs.total(only, weight), pairs.total(both, weight), pairs.total(only, np.ones(ties.seats)))
+    columns = zip(graph.members, *(column.tolist() for column in lost), strict=True)
+    found = [single(m.id, m.name, "ours", *figures) for m, *figures in columns]
+    index = {s.id: i for i, s in enumerate(graph.counted)}
+    for person, held in graph.by_person.items():
+        here = np.array([index[s.id] for s in held])
+        once, more = n[here] >= 1, n[here] > 1
+        sums = (float(weight[here][once].sum()), float(weight[here][more].sum()), float(once.sum()))
+        found.append(single(person, held[0].name, "theirs", *sums))
+    return sorted(found, key=lambda s: (-(s.loss or 0), s.c2 or 0, *by_name(s.name, s.id)))
 
 
 def _terms(graph: AccountGraph, before: Panel, after: Panel) -> tuple[Term, ...]:
     """Give what the loss is summed from: figure ``dark`` over figure ``covered``."""
     terms = []
-    for i, s in enumerate(graph.counted):
-        if before.live_members[i]:
-            weight = float(before.weight[i])
-            because = tuple(graph.members[m].id for m in before.live_members[i])
-            kinds = ("covered",) if after.live_members[i] else ("covered", "dark")
+    states = zip(graph.counted, before.weight.tolist(), before.live_members, after.live_members, strict=True)
+    for s, weight, was, now in states:
+        if was:
+            because = tuple(graph.members[m].id for m in was)
             terms += [
                 Term(figure=k, subject=s.id, name=s.name, value=weight, weight=weight, because=because)
-                for k in kinds
+                for k in (("covered",) if now else ("covered", "dark"))
             ]
     return tuple(terms)
 
 
 def _findings(
-    names: tuple[str, ...],
-    touched: Sequence[Touched],
-    stakes: Sequence[AtStake],
-    gone: tuple[str, ...],
+    graph: AccountGraph,
+    after: Panel,
+    gone: Leaving,
+    touched: Sequence[int],
+    parts: Sequence[TouchedPart],
+    left: Sequence[Orphan],
     loss: float | None,
-) -> tuple[Finding, ...]:
-    found = []
-    dark = [t for t in touched if t.live_after == 0]
-    if dark:
-        found.append(
-            Finding(
-                code="departure_dark",
-                severity=Severity.CRITICAL,
-                subjects=tuple(t.position_id for t in dark),
-                evidence=gone,
-                params={
-                    "names": names,
-                    "count": len(dark),
-                    "percent": round(100 * (loss or 0)),
-                    "who": tuple(t.name for t in dark[:5]),
-                },
-            )
-        )
-    sole = [t for t in touched if t.live_after == 1]
-    if sole:
-        found.append(
-            Finding(
-                code="departure_sole",
-                severity=Severity.WARNING,
-                subjects=tuple(t.position_id for t in sole),
-                evidence=gone,
-                params={"names": names, "count": len(sole), "who": tuple(t.name for t in sole[:5])},
-            )
-        )
-    for code, left, severity in (
-        ("departure_centres_dark", 0, Severity.CRITICAL),
-        ("departure_centres_sole", 1, Severity.WARNING),
+) -> Iterator[Finding]:
+    names, evidence = tuple(gone.names.values()), tuple(gone.names)
+
+    def told(code: str, severity: Severity, ids: Sequence[str], **params: Param) -> Finding:
+        return finding(code, severity, ids, {"names": names, "count": len(ids), **params}, evidence)
+
+    for code, rest, severity in (
+        ("departure_dark", 0, Severity.CRITICAL),
+        ("departure_sole", 1, Severity.WARNING),
     ):
-        hit = [s for s in stakes if s.live_after == left]
+        hit = [graph.counted[i] for i in touched if len(after.live_members[i]) == rest]
         if hit:
-            found.append(
-                Finding(
-                    code=code,
-                    severity=severity,
-                    subjects=tuple(s.id for s in hit),
-                    evidence=gone,
-                    params={"names": names, "count": len(hit), "centres": tuple(s.name for s in hit)},
-                )
-            )
-    if not touched:
-        found.append(
-            Finding(code="departure_nothing", severity=Severity.INFO, subjects=gone, params={"names": names})
-        )
-    return tuple(found)
+            who = tuple(s.name for s in hit[:_NAMED])
+            yield told(code, severity, [s.id for s in hit], who=who, percent=round(100 * (loss or 0)))
+    for code, kind, rest, severity in (
+        ("departure_centres_dark", "centre", 0, Severity.CRITICAL),
+        ("departure_centres_sole", "centre", 1, Severity.WARNING),
+        ("departure_units_dark", "unit", 0, Severity.CRITICAL),
+    ):
+        found = {p.id: p.name for p in parts if (p.kind, p.live_after) == (kind, rest)}
+        if found:
+            yield told(code, severity, list(found), **{f"{kind}s": tuple(found.values())})
+    if left:
+        what = tuple(o.name for o in left[:_NAMED])
+        yield told("departure_orphans", Severity.WARNING, [o.id for o in left], what=what)
+    if names and not touched:
+        yield told("departure_nothing", Severity.INFO, evidence)

@@ -5,47 +5,61 @@ Our side, over the weight W of the positions that count (see :mod:`graphkam.anal
 - sole(m) = sum of w where the only member with a live tie is m, over W; loss(m) = sole(m) / C1, the
   part of what is covered that goes with m;
 - **bow-tie index** = the greatest sole(m), 0 with no name if nobody is sole; **max_loss** = the
-  greatest loss(m): it shows the account where one of us knows the one person we know;
+  greatest loss(m): it shows the account where one of us knows the one person we know. The interval
+  of the index is an outer bound: the greatest of the members' own exact bounds;
 - concentration over all ties with s > 0, live or not: share(m) = sum of w x s over m / total; HHI =
   sum of squared shares; effective number of interlocutors = 1 / HHI; null on a zero total;
 - guichet-unique index: share of the last 12 months' interactions in which the lead took part;
 - exposure(m), in the account's currency a year: over the centres whose only live interlocutor is m,
-  the largest of the centre's value, its pursuits, plus unlinked pursuits and contracts whose only
-  known people are m's. What has no amount is counted as unknown, never as 0.
+  the largest of the centre's value, its pursuits and its contracts, plus pursuits and contracts of
+  no centre whose only known people are m's. What has no amount is counted as unknown, never as 0;
+- measured form, by the *half rule*: bow tie where one of us alone holds at least half of the covered
+  weight; else diamond where two or more hold at least half of it together; else hybrid.
 
 Client side: units and centres where exactly one client person has a live tie with us, or none
 ("dark"). Bridge: the one tie that alone connects us to a unit or centre. Over-investment: more live
-ties than wanted, by two or more.
+ties than wanted.
 
 Source: design, analyses.md, "dependency"; HHI: Herfindahl 1950.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Literal
 
 import numpy as np
 
-from graphkam.graph.account_graph import AccountGraph, by_name
+from graphkam.errors import Param
+from graphkam.graph.account_graph import AccountGraph, Stakeholder, by_name
+from graphkam.graph.findings import finding, worst_first
 from graphkam.graph.parts import Part, by_centre, by_unit
-from graphkam.graph.stakes import businesses
-from graphkam.graph.strength import Floats, Panel, panel
+from graphkam.graph.stakes import businesses, exposures
+from graphkam.graph.strength import Floats, Panel, panel, wanted_ties
 from graphkam.method.concentration import effective_number, herfindahl, shares
-from graphkam.method.ratio import share_bounds
-from graphkam.model.base import Finding, Frozen, Ids, Interval, Result, Severity, Term
+from graphkam.method.cover import Pairs, sole, sole_bounds
+from graphkam.model.base import Finding, Frozen, Interval, Result, Severity, Term
 from graphkam.model.business import Interaction
 from graphkam.settings import AnalysisSettings
 
-_BOW_TIE_FROM = 0.5
-"""Bow-tie index from which the measured form is a bow tie: half of all weight through one of us."""
-_DIAMOND_FROM = 0.5
-"""C2 from which (with nobody sole for a quarter of the weight) it is a diamond."""
-_DIAMOND_SOLE = 0.25
-_OVER = 2
+Form = Literal["bow_tie", "hybrid", "diamond"]
+_HALF = 0.5
+_QUARTER = 0.25
+"""Bow-tie index from which a finding is made."""
+_FAR_OVER = 2
+"""Live ties beyond what is wanted from which a finding is made."""
+_MOST_THROUGH_LEAD = 0.8
+"""Guichet-unique index from which a finding is made."""
 _YEAR = timedelta(days=365)
+_SHORT_OF = {
+    ("diamond", "bow_tie"): "dependency_bow_tie_for_diamond",
+    ("diamond", "hybrid"): "dependency_hybrid_for_diamond",
+    ("hybrid", "bow_tie"): "dependency_bow_tie_for_hybrid",
+}
+"""Findings where the measured form falls short of the target form."""
 
 
 class MemberDependency(Frozen):
@@ -68,6 +82,8 @@ class MemberDependency(Frozen):
     live_ties: int
     sole_of: tuple[str, ...]
     """Names of the stakeholders that only this member covers; bounded."""
+    sole_count: int
+    """How many they are."""
 
 
 class PartDependency(Frozen):
@@ -112,14 +128,19 @@ class Dependency(Result):
     guichet_unique: float | None
     """Null if no lead is named or no interaction was recorded."""
     target_form: str | None
-    measured_form: Literal["bow_tie", "hybrid", "diamond"] | None
+    measured_form: Form | None
     """Null if nothing is covered."""
     parts: tuple[PartDependency, ...]
-    """Units and centres known through one person or none."""
+    """Units and centres known through one person, by one of us, or not at all; bounded."""
+    dark_parts: int
+    """Units and centres in which nobody has a live tie with us."""
     over_invested: tuple[OverInvestment, ...]
+    """Bounded."""
 
 
-def dependency(graph: AccountGraph, *, settings: AnalysisSettings | None = None) -> Dependency:
+def dependency(
+    graph: AccountGraph, *, settings: AnalysisSettings | None = None, with_terms: bool = True
+) -> Dependency:
     """Answer on whom of us the account depends.
 
     Parameters
@@ -128,68 +149,57 @@ def dependency(graph: AccountGraph, *, settings: AnalysisSettings | None = None)
         The account as of a day.
     settings
         Defaults of the analyses.
+    with_terms
+        Give what each member's figure is summed from.
     """
     chosen = settings or AnalysisSettings()
     ties = panel(graph, chosen)
-    members = _members(graph, ties, chosen.top)
-    bow_tie, name = bow_tie_index(ties)
-    losing = max((m for m in members if m.loss), key=lambda m: m.loss or 0, default=None)
-    amounts = _amounts(ties)
-    parts = _parts(graph, ties)
+    alone = sole(_pairs(ties), ties.live, ties.weight)
+    members = _members(graph, ties, alone, chosen.top)
+    bow_tie, parts = _bow_tie(ties, alone), _parts(graph, ties)
+    over, form, through_lead = _over_invested(graph, ties, chosen), _form(ties, alone), _guichet_unique(graph)
+    most = graph.members[int(alone.argmax())].name if alone.max(initial=0.0) > 0 else None
     covered = _covered(ties)
+    found = chain(
+        _about_members(members),
+        _about_forms(graph, form),
+        _about_parts(parts),
+        _about_ties(graph, over, through_lead),
+    )
     return Dependency(
         account=graph.account.name,
         as_of=graph.as_of,
         currency=graph.currency,
         members=members,
         bow_tie=bow_tie,
-        bow_tie_member=name,
-        max_loss=None if covered == 0 else (losing.loss if losing else 0.0),
-        max_loss_member=losing.member if losing else None,
-        hhi=herfindahl(amounts),
-        effective_interlocutors=effective_number(amounts),
-        guichet_unique=_guichet_unique(graph),
+        bow_tie_member=most,
+        max_loss=float(alone.max(initial=0.0)) / covered if covered > 0 else None,
+        max_loss_member=most,
+        hhi=herfindahl(_amounts(ties)),
+        effective_interlocutors=effective_number(_amounts(ties)),
+        guichet_unique=through_lead,
         target_form=graph.account.target_form,
-        measured_form=_form(ties, bow_tie.value),
-        parts=parts,
-        over_invested=_over_invested(graph, ties, chosen)[: chosen.top],
-        findings=_findings(graph, members, parts, bow_tie.value, _form(ties, bow_tie.value)),
-        terms=_terms(graph, ties),
+        measured_form=form,
+        parts=parts[: chosen.top],
+        dark_parts=sum(p.known_people == 0 for p in parts),
+        over_invested=over[: chosen.top],
+        findings=worst_first(found, chosen.top),
+        terms=_terms(graph, ties) if with_terms else (),
     )
 
 
-def sole_weights(ties: Panel) -> Floats:
-    """Give for each member the weight that only he or she covers."""
-    n = ties.count(ties.live)
-    alone = ties.live & (n[ties.seat] == 1)
-    lone = np.bincount(ties.member[alone], weights=ties.weight[ties.seat[alone]], minlength=ties.members)
-    return lone.astype(np.float64)
+def _pairs(ties: Panel) -> Pairs:
+    return Pairs(ties.member, ties.seat, ties.members, ties.seats)
 
 
-def bow_tie_index(ties: Panel) -> tuple[Interval, str | None]:
-    """Give the greatest share of the weight that only one of us covers, and who that is.
-
-    The interval is an outer bound: the greatest of the members' own exact bounds.
-    """
+def _bow_tie(ties: Panel, alone: Floats) -> Interval:
+    """Give the greatest share of the weight that only one of us covers."""
     if not ties.total > 0:
-        return Interval(value=None, low=None, high=None), None
-    sole = sole_weights(ties) / ties.total
-    top = int(sole.argmax()) if len(sole) else None
-    value = float(sole[top]) if top is not None else 0.0
-    low, high = 0.0, 0.0
-    surely, maybe = ties.count(ties.surely_live), ties.count(ties.maybe_live)
-    for m in range(ties.members):
-        mine = ties.member == m
-        only = np.zeros(ties.seats, dtype=np.bool_)
-        could = np.zeros(ties.seats, dtype=np.bool_)
-        sure, may = ties.seat[mine & ties.surely_live], ties.seat[mine & ties.maybe_live]
-        only[sure] = maybe[sure] == 1
-        could[may] = surely[may] - np.isin(may, sure) == 0
-        bounds = share_bounds(ties.weight_low, ties.weight_high, only, could)
-        if bounds:
-            low, high = max(low, bounds[0]), max(high, bounds[1])
-    name = ties.graph.members[top].name if top is not None and value > 0 else None
-    return Interval(value=value, low=low, high=high), name
+        return Interval(value=None, low=None, high=None)
+    surely, maybe = ties.surely_live, ties.maybe_live
+    low, high = sole_bounds(_pairs(ties), surely, maybe, ties.weight_low, ties.weight_high)
+    value = float((alone / ties.total).max(initial=0.0))
+    return Interval(value=value, low=float(low.max(initial=0.0)), high=float(high.max(initial=0.0)))
 
 
 def _covered(ties: Panel) -> float:
@@ -198,59 +208,37 @@ def _covered(ties: Panel) -> float:
 
 def _amounts(ties: Panel) -> Floats:
     """Give each member's sum of weight times strength, over all ties, live or not."""
-    weighted = ties.weight[ties.seat] * ties.strength
-    return np.bincount(ties.member, weights=weighted, minlength=ties.members).astype(np.float64)
+    return _pairs(ties).total(ties.strength > 0, ties.weight, ties.strength)
 
 
-def _members(graph: AccountGraph, ties: Panel, top: int) -> tuple[MemberDependency, ...]:
-    sole, of_total, covered = sole_weights(ties), shares(_amounts(ties)), _covered(ties)
-    exposures = _exposures(graph, ties)
-    alone: dict[int, list[str]] = {}
-    for i, who in enumerate(ties.live_members):
+def _members(graph: AccountGraph, ties: Panel, alone: Floats, top: int) -> tuple[MemberDependency, ...]:
+    of_total, covered, exposed = shares(_amounts(ties)), _covered(ties), exposures(ties)
+    only: dict[int, list[str]] = {}
+    for s, who in zip(graph.counted, ties.live_members, strict=True):
         if len(who) == 1:
-            alone.setdefault(who[0], []).append(graph.counted[i].name)
-    live = np.bincount(ties.member[ties.live], minlength=ties.members)
+            only.setdefault(who[0], []).append(s.name)
+    live, has_business = np.bincount(ties.member[ties.live], minlength=ties.members), bool(businesses(graph))
     found = []
     for m, member in enumerate(graph.members):
-        amount, unknown = exposures[m]
+        amount, unknown = exposed.get(m, (Decimal(0), 0))
         found.append(
             MemberDependency(
                 member=member.name,
                 member_id=member.id,
-                sole=float(sole[m]) / ties.total if ties.total > 0 else None,
-                loss=float(sole[m]) / covered if covered > 0 else None,
+                sole=float(alone[m]) / ties.total if ties.total > 0 else None,
+                loss=float(alone[m]) / covered if covered > 0 else None,
                 share=None if of_total is None else float(of_total[m]),
-                exposure=amount,
+                exposure=None if amount == 0 and (unknown or not has_business) else float(amount),
                 currency=graph.currency,
                 unknown_amounts=unknown,
                 live_ties=int(live[m]),
-                sole_of=tuple(alone.get(m, ())[:top]),
+                sole_of=tuple(only.get(m, ())[:top]),
+                sole_count=len(only.get(m, ())),
             )
         )
     return tuple(
         sorted(found, key=lambda d: (-(d.sole or 0), -(d.share or 0), *by_name(d.member, d.member_id)))
     )
-
-
-def _exposures(graph: AccountGraph, ties: Panel) -> list[tuple[float | None, int]]:
-    """Give for each member the amount at stake (None = not known) and how many are not known."""
-    at_stake = businesses(graph)
-    found = [(Decimal(0), 0)] * ties.members
-    for business in at_stake:
-        who = _who(ties, business.seats)
-        if len(who) == 1:
-            (m,) = who
-            amount, unknown = found[m]
-            known = business.amount is not None
-            found[m] = (amount + (business.amount or 0), unknown + (not known))
-    return [
-        (None if not at_stake or (amount == 0 and unknown) else float(amount), unknown)
-        for amount, unknown in found
-    ]
-
-
-def _who(ties: Panel, seats: Iterable[int]) -> set[int]:
-    return {m for i in seats for m in ties.live_members[i]}
 
 
 def _guichet_unique(graph: AccountGraph) -> float | None:
@@ -261,18 +249,15 @@ def _guichet_unique(graph: AccountGraph) -> float | None:
     return sum(lead in i.member_ids for i in recent) / len(recent)
 
 
-def _form(ties: Panel, bow_tie: float | None) -> Literal["bow_tie", "hybrid", "diamond"] | None:
-    """Name the measured form.
-
-    Bow tie: one of us is sole for at least half of the weight. Diamond: two or more of us cover at
-    least half of it and nobody is sole for a quarter. Hybrid: what is between.
-    """
-    if not _covered(ties) > 0 or bow_tie is None:
+def _form(ties: Panel, alone: Floats) -> Form | None:
+    """Name the measured form by the half rule; None if nothing is covered."""
+    covered = _covered(ties)
+    if not covered > 0:
         return None
-    if bow_tie >= _BOW_TIE_FROM:
+    if alone.max(initial=0.0) >= _HALF * covered:
         return "bow_tie"
-    twice = float(ties.weight[ties.count(ties.live) > 1].sum()) / ties.total
-    return "diamond" if twice >= _DIAMOND_FROM and bow_tie < _DIAMOND_SOLE else "hybrid"
+    twice = float(ties.weight[ties.count(ties.live) > 1].sum())
+    return "diamond" if twice >= _HALF * covered else "hybrid"
 
 
 def _parts(graph: AccountGraph, ties: Panel) -> tuple[PartDependency, ...]:
@@ -286,25 +271,26 @@ def _parts(graph: AccountGraph, ties: Panel) -> tuple[PartDependency, ...]:
 
 
 def _part(graph: AccountGraph, ties: Panel, part: Part, kind: Literal["unit", "centre"]) -> PartDependency:
-    known = {graph.counted[i].person: i for i in part.seats if ties.live_members[i]}
-    ours = _who(ties, part.seats)
+    known = {
+        s.person.id: s.name for i in part.seats if ties.live_members[i] and (s := graph.counted[i]).person
+    }
+    ours = ties.who(part.seats)
     weight = float(ties.weight[list(part.seats)].sum())
-    sole: dict[int, float] = {}
+    sole_of: dict[int, float] = {}
     for i in part.seats:
         if len(ties.live_members[i]) == 1:
-            m = ties.live_members[i][0]
-            sole[m] = sole.get(m, 0.0) + float(ties.weight[i])
-    person = next(iter(known), None) if len(known) == 1 else None
+            [m] = ties.live_members[i]
+            sole_of[m] = sole_of.get(m, 0.0) + float(ties.weight[i])
     return PartDependency(
         id=part.id,
         name=part.name,
         kind=kind,
         known_people=len(known),
         our_people=len(ours),
-        sole_person=person.name if person else None,
+        sole_person=next(iter(known.values())) if len(known) == 1 else None,
         sole_member=graph.members[next(iter(ours))].name if len(ours) == 1 else None,
         is_bridge=len(known) == 1 and len(ours) == 1,
-        bow_tie=max(sole.values(), default=0.0) / weight if weight > 0 else None,
+        bow_tie=max(sole_of.values(), default=0.0) / weight if weight > 0 else None,
     )
 
 
@@ -313,9 +299,8 @@ def _over_invested(
 ) -> tuple[OverInvestment, ...]:
     found = []
     for i, s in enumerate(graph.counted):
-        wanted = settings.target_key if graph.is_key(s, settings.key_weight) else settings.target_other
-        live = len(ties.live_members[i])
-        if live >= wanted + _OVER:
+        wanted, live = wanted_ties(graph, s, settings), len(ties.live_members[i])
+        if live > wanted:
             found.append(
                 OverInvestment(
                     position_id=s.id, name=s.name, weight=float(ties.weight[i]), live_ties=live, wanted=wanted
@@ -325,69 +310,80 @@ def _over_invested(
 
 
 def _terms(graph: AccountGraph, ties: Panel) -> tuple[Term, ...]:
-    """Give what sole(m) is summed from, one figure ``sole:<member id>`` for each member."""
-    terms = []
-    for i, who in enumerate(ties.live_members):
-        if len(who) == 1:
-            member: Ids = (graph.members[who[0]].id,)
-            weight = float(ties.weight[i])
-            s = graph.counted[i]
-            figure = f"sole:{member[0]}"
-            terms.append(
-                Term(figure=figure, subject=s.id, name=s.name, value=weight, weight=weight, because=member)
-            )
+    """Give what each member's figures are summed from: ``sole:<id>`` and, tie by tie, ``share:<id>``."""
+    members, weights = graph.members, ties.weight.tolist()
+    terms = [
+        _term(f"sole:{members[who[0]].id}", graph.counted[i], weights[i], 1.0, members[who[0]].id)
+        for i, who in enumerate(ties.live_members)
+        if len(who) == 1
+    ]
+    for k, strength in enumerate(ties.strength.tolist()):
+        if strength > 0:
+            member, i, contact = members[ties.member[k]], ties.seat[k], graph.contacts[ties.tie[k]]
+            terms.append(_term(f"share:{member.id}", graph.counted[i], weights[i], strength, contact.tie.id))
     return tuple(terms)
 
 
-def _findings(
-    graph: AccountGraph,
-    members: Sequence[MemberDependency],
-    parts: Sequence[PartDependency],
-    bow_tie: float | None,
-    form: str | None,
-) -> tuple[Finding, ...]:
-    found: list[Finding] = []
-    if members and bow_tie is not None and bow_tie >= _DIAMOND_SOLE:
-        worst = members[0]
-        found.append(
-            Finding(
-                code="dependency_sole",
-                severity=Severity.CRITICAL if bow_tie >= _BOW_TIE_FROM else Severity.WARNING,
-                subjects=(worst.member_id,),
-                params=_numbers(worst),
-            )
+def _term(figure: str, s: Stakeholder, weight: float, strength: float, because: str) -> Term:
+    value = weight * strength
+    return Term(figure=figure, subject=s.id, name=s.name, value=value, weight=weight, because=(because,))
+
+
+def _about_members(members: Sequence[MemberDependency]) -> Iterator[Finding]:
+    worst = members[0] if members else None
+    if worst and (worst.sole or 0) >= _QUARTER:
+        yield finding(
+            "dependency_sole",
+            Severity.CRITICAL if (worst.sole or 0) >= _HALF else Severity.WARNING,
+            [worst.member_id],
+            {
+                "member": worst.member,
+                "percent": round(100 * (worst.sole or 0)),
+                "loss": round(100 * (worst.loss or 0)),
+                "count": worst.sole_count,
+            },
         )
-    target = graph.account.target_form
-    if target and form and form not in {target, "diamond"}:
-        found.append(
-            Finding(
-                code="dependency_form",
-                severity=Severity.NOTICE,
-                subjects=(graph.account.id,),
-                params={"target": target, "measured": form},
-            )
+    for m in sorted((m for m in members if m.exposure), key=lambda m: -(m.exposure or 0)):
+        yield finding(
+            "dependency_exposure",
+            Severity.WARNING,
+            [m.member_id],
+            {"member": m.member, "amount": m.exposure, "currency": m.currency},
         )
+    if unknown := sum(m.unknown_amounts for m in members):
+        yield finding("dependency_unknown_amounts", Severity.INFO, (), {"count": unknown})
+
+
+def _about_forms(graph: AccountGraph, form: Form | None) -> Iterator[Finding]:
+    code = _SHORT_OF.get((graph.account.target_form or "", form or ""))
+    if code is not None:
+        yield finding(code, Severity.NOTICE, [graph.account.id])
+
+
+def _about_parts(parts: Sequence[PartDependency]) -> Iterator[Finding]:
+    """Tell what is wrong with decision centres; dark units are told by coverage."""
     for part in parts:
-        code = _part_code(part)
-        if code is not None and part.kind == "centre":
-            params = {"name": part.name, "member": part.sole_member, "person": part.sole_person}
-            severity = Severity.WARNING if part.known_people else Severity.CRITICAL
-            found.append(Finding(code=code, severity=severity, subjects=(part.id,), params=params))
-    return tuple(found)
+        params = {"name": part.name, "member": part.sole_member, "person": part.sole_person}
+        if part.kind == "unit":
+            continue
+        if part.known_people == 0:
+            yield finding("dependency_dark", Severity.CRITICAL, [part.id], params)
+        elif part.is_bridge:
+            yield finding("dependency_bridge", Severity.WARNING, [part.id], params)
+        elif part.our_people == 1:
+            yield finding("dependency_one_of_us", Severity.WARNING, [part.id], params)
+        elif part.known_people == 1:
+            yield finding("dependency_one_of_them", Severity.WARNING, [part.id], params)
 
 
-def _part_code(part: PartDependency) -> str | None:
-    if part.known_people == 0:
-        return "dependency_dark"
-    if part.is_bridge:
-        return "dependency_bridge"
-    return "dependency_one_of_us" if part.our_people == 1 else None
-
-
-def _numbers(member: MemberDependency) -> Mapping[str, str | int | float | tuple[str, ...] | None]:
-    return {
-        "member": member.member,
-        "percent": round(100 * (member.sole or 0)),
-        "loss": round(100 * (member.loss or 0)),
-        "count": len(member.sole_of),
-    }
+def _about_ties(
+    graph: AccountGraph, over: Sequence[OverInvestment], through_lead: float | None
+) -> Iterator[Finding]:
+    lead = graph.by_member.get(graph.account.lead_id or "")
+    if lead and through_lead is not None and through_lead >= _MOST_THROUGH_LEAD:
+        params: dict[str, Param] = {"member": lead.name, "percent": round(100 * through_lead)}
+        yield finding("dependency_guichet_unique", Severity.WARNING, [lead.id], params)
+    for o in over:
+        if o.live_ties >= o.wanted + _FAR_OVER:
+            params = {"name": o.name, "live": o.live_ties, "wanted": o.wanted, "weight": o.weight}
+            yield finding("dependency_over_invested", Severity.NOTICE, [o.position_id], params)

@@ -15,32 +15,33 @@ Expected loss over a year with departure probabilities q_m (0.20 where not given
 the product of q over the live members, exact; its distribution by enumeration up to 15 members,
 else simulated with a fixed seed and its standard error; expected shortfall at 95 %. Independence is
 optimistic, for teams leave together: ``common_shock`` adds the chance that all go at once. Losses
-are shares of the covered weight; the money is ``loss_rate`` (0.132-0.176 of yearly sales: Shi,
-Sridhar, Grewal & Lilien 2017, Journal of Marketing 81(2)) times revenue times expected loss.
+are shares of the covered weight. The money is ``loss_rate`` (0.132-0.176 of yearly sales: Shi,
+Sridhar, Grewal & Lilien 2017, Journal of Marketing 81(2)) times the account's revenue times the
+expected loss; it is not the exposure of :mod:`graphkam.analysis.dependency`.
 
 Source: design, analyses.md, "resilience".
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Literal, NamedTuple
 
 from graphkam.graph.account_graph import AccountGraph, by_name
-from graphkam.graph.parts import Part, by_centre, by_unit
+from graphkam.graph.findings import finding, worst_first
+from graphkam.graph.parts import by_centre, by_unit
 from graphkam.graph.strength import Panel, panel
-from graphkam.method.breaking import (
-    Breaking,
-    Rows,
-    forward_greedy,
-    least_loss,
-    merged,
-    smallest_breaking_set,
-)
-from graphkam.method.losses import distribution, expected_loss, worst
+from graphkam.method.breaking import forward_greedy, least_loss, smallest_breaking_set
+from graphkam.method.losses import MOST_TOGETHER, distribution, expected_loss, worst
+from graphkam.method.rows import Breaking, Rows, merged
 from graphkam.model.base import Finding, Frozen, Result, Severity, Term
 from graphkam.settings import AnalysisSettings
 
+Kind = Literal["stakeholder", "centre", "unit"]
 _SHORTFALL = 0.95
+_FRAGILE = 2
+"""Departures up to which a breaking set is warned of."""
 
 
 class BlindSpot(Frozen):
@@ -48,7 +49,7 @@ class BlindSpot(Frozen):
 
     id: str
     name: str
-    kind: Literal["stakeholder", "centre", "unit"]
+    kind: Kind
     weight: float
     departures: int
     """Distinct members with a live tie into it; 0 = already dark."""
@@ -65,7 +66,7 @@ class WorstDepartures(Frozen):
 
 
 class Resilience(Result):
-    """What breaks the account."""
+    """What breaks the account. Lists are bounded by the setting ``top``."""
 
     theta: float
     size: int | None
@@ -82,9 +83,10 @@ class Resilience(Result):
     """What the truck-factor greedy would say; for comparison only."""
     worst: tuple[WorstDepartures, ...]
     blind_spots: tuple[BlindSpot, ...]
-    """Fewest departures first; bounded."""
+    """Fewest departures first."""
     dark: tuple[BlindSpot, ...]
-    """Already dark; bounded."""
+    """Already dark, heaviest first."""
+    dark_count: int
     expected_loss: float | None
     """Share of the covered weight lost in a year, on average."""
     expected_shortfall: float | None
@@ -97,7 +99,11 @@ class Resilience(Result):
 
 
 def resilience(
-    graph: AccountGraph, *, settings: AnalysisSettings | None = None, seconds: float | None = None
+    graph: AccountGraph,
+    *,
+    settings: AnalysisSettings | None = None,
+    seconds: float | None = None,
+    with_terms: bool = True,
 ) -> Resilience:
     """Answer how many departures break the account.
 
@@ -109,165 +115,170 @@ def resilience(
         Defaults of the analyses.
     seconds
         Time that the search may take; that of the settings by default.
+    with_terms
+        Give what the loss of the breaking set is summed from.
     """
     chosen = settings or AnalysisSettings()
     ties = panel(graph, chosen)
-    rows = covered_rows(ties)
+    rows = merged(ties.live_members, ties.weight.tolist())
     covered = sum(rows.values())
     breaking = smallest_breaking_set(rows, chosen.theta, seconds=seconds or chosen.seconds)
-    spots = _spots(graph, ties)
-    chances = _chances(graph, rows, chosen)
+    gone = breaking.chosen if breaking else ()
+    spots, dark = _spots(ties, chosen.top)
+    mean, shortfall, error = _chances(graph, rows, chosen)
+    revenue = graph.account.revenue
+    found = chain(_about_set(graph, breaking, covered, chosen.theta), _about_centres(graph, ties))
     return Resilience(
         account=graph.account.name,
         as_of=graph.as_of,
         theta=chosen.theta,
-        **_set(graph, rows, breaking, covered, chosen.theta).model_dump(),
+        size=len(gone) if breaking else None,
+        bound=breaking.bound if breaking else None,
+        proved=breaking.proved if breaking else None,
+        members=_named(graph, gone) if breaking else None,
+        member_ids=tuple(graph.members[m].id for m in gone) if breaking else None,
+        loss=breaking.loss / covered if breaking else None,
+        greedy_size=len(forward_greedy(rows, least_loss(rows, chosen.theta))) if breaking else None,
         worst=_worst(graph, rows, covered),
-        blind_spots=tuple(s for s in spots if s.departures)[: chosen.top],
-        dark=tuple(s for s in spots if not s.departures)[: chosen.top],
-        **chances,
+        blind_spots=spots,
+        dark=dark,
+        dark_count=sum(not place.members for place in _places(ties)),
+        expected_loss=mean,
+        expected_shortfall=shortfall,
+        standard_error=error,
         currency=graph.currency,
-        expected_sales_lost=_sales(graph, chances["expected_loss"], chosen),
-        findings=_findings(graph, breaking, covered, chosen.theta),
-        terms=_terms(graph, ties, breaking),
+        expected_sales_lost=(
+            None if revenue is None or mean is None else float(revenue) * chosen.loss_rate * mean
+        ),
+        findings=worst_first(found, chosen.top),
+        terms=_terms(graph, ties, frozenset(gone)) if with_terms else (),
     )
 
 
-def covered_rows(ties: Panel) -> dict[tuple[int, ...], float]:
-    """Give the covered weight by the set of members with a live tie."""
-    return merged(ties.live_members, [float(w) for w in ties.weight])
-
-
-def names_of(graph: AccountGraph, members: tuple[int, ...]) -> tuple[str, ...]:
+def _named(graph: AccountGraph, members: Iterable[int]) -> tuple[str, ...]:
     """Give members' names; their indexes are in the order of names already."""
     return tuple(graph.members[m].name for m in members)
 
 
-class _Set(Frozen):
-    size: int | None = None
-    bound: int | None = None
-    proved: bool | None = None
-    members: tuple[str, ...] | None = None
-    member_ids: tuple[str, ...] | None = None
-    loss: float | None = None
-    greedy_size: int | None = None
-
-
-def _set(graph: AccountGraph, rows: Rows, breaking: Breaking | None, covered: float, theta: float) -> _Set:
-    if breaking is None:
-        return _Set()
-    return _Set(
-        size=len(breaking.chosen),
-        bound=breaking.bound,
-        proved=breaking.proved,
-        members=names_of(graph, breaking.chosen),
-        member_ids=tuple(graph.members[m].id for m in breaking.chosen),
-        loss=breaking.loss / covered,
-        greedy_size=len(forward_greedy(rows, least_loss(rows, theta))),
-    )
-
-
 def _worst(graph: AccountGraph, rows: Rows, covered: float) -> tuple[WorstDepartures, ...]:
-    found = ((k, worst(rows, k)) for k in (1, 2, 3))
+    found = ((k, worst(rows, k)) for k in range(1, MOST_TOGETHER + 1))
     return tuple(
-        WorstDepartures(departures=k, members=names_of(graph, w.chosen), loss=w.loss / covered)
+        WorstDepartures(departures=k, members=_named(graph, w.chosen), loss=w.loss / covered)
         for k, w in found
         if w is not None
     )
 
 
-def _spots(graph: AccountGraph, ties: Panel) -> list[BlindSpot]:
-    spots = [
-        BlindSpot(
-            id=s.id,
-            name=s.name,
-            kind="stakeholder",
-            weight=float(ties.weight[i]),
-            departures=len(ties.live_members[i]),
-            members=names_of(graph, ties.live_members[i]),
-        )
-        for i, s in enumerate(graph.counted)
-    ]
-    kinds: tuple[tuple[Literal["centre", "unit"], tuple[Part, ...]], ...] = (
-        ("centre", by_centre(graph)),
-        ("unit", by_unit(graph)),
-    )
-    for kind, parts in kinds:
+class _Place(NamedTuple):
+    """What can go dark."""
+
+    kind: Kind
+    id: str
+    name: str
+    seats: tuple[int, ...]
+    members: tuple[int, ...]
+
+
+def _places(ties: Panel) -> Iterator[_Place]:
+    graph = ties.graph
+    for i, s in enumerate(graph.counted):
+        yield _Place("stakeholder", s.id, s.name, (i,), ties.live_members[i])
+    kinds: tuple[Kind, Kind] = ("centre", "unit")
+    for kind, parts in zip(kinds, (by_centre(graph), by_unit(graph)), strict=True):
         for part in parts:
-            if not part.seats:
-                continue
-            members = tuple(sorted({m for i in part.seats for m in ties.live_members[i]}))
-            spots.append(
-                BlindSpot(
-                    id=part.id,
-                    name=part.name,
-                    kind=kind,
-                    weight=float(ties.weight[list(part.seats)].sum()),
-                    departures=len(members),
-                    members=names_of(graph, members),
-                )
+            if part.seats:
+                yield _Place(kind, part.id, part.name, part.seats, ties.who(part.seats))
+
+
+def _spots(ties: Panel, top: int) -> tuple[tuple[BlindSpot, ...], tuple[BlindSpot, ...]]:
+    """Give what goes dark soonest, and what is dark."""
+    weights = ties.weight.tolist()
+    weighed = [(sum(weights[i] for i in place.seats), place) for place in _places(ties)]
+    weighed.sort(key=lambda w: (len(w[1].members), -w[0], by_name(w[1].name, w[1].id)))
+    shown = (
+        [(weight, place) for weight, place in weighed if bool(place.members) is is_lit][:top]
+        for is_lit in (True, False)
+    )
+    spots, dark = (
+        tuple(
+            BlindSpot(
+                id=place.id,
+                name=place.name,
+                kind=place.kind,
+                weight=weight,
+                departures=len(place.members),
+                members=_named(ties.graph, place.members),
             )
-    return sorted(spots, key=lambda s: (s.departures, -s.weight, *by_name(s.name, s.id)))
+            for weight, place in group
+        )
+        for group in shown
+    )
+    return spots, dark
 
 
-def _chances(graph: AccountGraph, rows: Rows, settings: AnalysisSettings) -> dict[str, float | None]:
+def _chances(
+    graph: AccountGraph, rows: Rows, settings: AnalysisSettings
+) -> tuple[float | None, float | None, float | None]:
+    """Give mean, shortfall and standard error of the loss, as shares of the covered weight."""
     covered = sum(rows.values())
     if not covered > 0:
-        return {"expected_loss": None, "expected_shortfall": None, "standard_error": None}
+        return None, None, None
     given = [m.member.departure_probability for m in graph.members]
     q = [settings.departure_probability if p is None else p for p in given]
     shock = settings.common_shock
     spread = distribution(rows, q, shock=shock)
     mean = expected_loss(rows, q) * (1 - shock) + covered * shock
-    return {
-        "expected_loss": mean / covered,
-        "expected_shortfall": spread.shortfall(_SHORTFALL) / covered,
-        "standard_error": spread.standard_error / covered,
-    }
+    return mean / covered, spread.shortfall(_SHORTFALL) / covered, spread.standard_error / covered
 
 
-def _sales(graph: AccountGraph, loss: float | None, settings: AnalysisSettings) -> float | None:
-    revenue = graph.account.revenue
-    return None if revenue is None or loss is None else float(revenue) * settings.loss_rate * loss
-
-
-def _terms(graph: AccountGraph, ties: Panel, breaking: Breaking | None) -> tuple[Term, ...]:
+def _terms(graph: AccountGraph, ties: Panel, gone: frozenset[int]) -> tuple[Term, ...]:
     """Give what the loss of the breaking set is summed from: ``broken`` over ``covered``."""
-    gone = frozenset(breaking.chosen if breaking else ())
     terms = []
-    for i, s in enumerate(graph.counted):
-        who = ties.live_members[i]
+    for s, weight, who in zip(graph.counted, ties.weight.tolist(), ties.live_members, strict=True):
         if who:
-            weight = float(ties.weight[i])
             because = tuple(graph.members[m].id for m in who)
-            kinds = ("covered", "broken") if gone.issuperset(who) else ("covered",)
             terms += [
-                Term(figure=k, subject=s.id, name=s.name, value=weight, weight=weight, because=because)
-                for k in kinds
+                Term(figure=f, subject=s.id, name=s.name, value=weight, weight=weight, because=because)
+                for f in (("covered", "broken") if gone.issuperset(who) else ("covered",))
             ]
     return tuple(terms)
 
 
-_FRAGILE = 2
-
-
-def _findings(
+def _about_set(
     graph: AccountGraph, breaking: Breaking | None, covered: float, theta: float
-) -> tuple[Finding, ...]:
+) -> Iterator[Finding]:
     if breaking is None:
-        return (Finding(code="resilience_nothing", severity=Severity.CRITICAL, subjects=(graph.account.id,)),)
+        if graph.counted:
+            yield finding("resilience_nothing", Severity.CRITICAL, [graph.account.id])
+        return
     size = len(breaking.chosen)
-    severity = Severity.CRITICAL if size == 1 else Severity.WARNING if size <= _FRAGILE else Severity.INFO
-    finding = Finding(
-        code="resilience_breaking_set" if breaking.proved else "resilience_unproved",
-        severity=severity,
-        subjects=tuple(graph.members[m].id for m in breaking.chosen),
-        params={
+    yield finding(
+        "resilience_breaking_set" if breaking.proved else "resilience_unproved",
+        Severity.CRITICAL if size == 1 else Severity.WARNING if size <= _FRAGILE else Severity.INFO,
+        [graph.members[m].id for m in breaking.chosen],
+        {
             "count": size,
             "bound": breaking.bound,
-            "names": names_of(graph, breaking.chosen),
+            "names": _named(graph, breaking.chosen),
             "percent": round(100 * breaking.loss / covered),
             "theta": round(100 * theta),
         },
     )
-    return (finding,)
+
+
+def _about_centres(graph: AccountGraph, ties: Panel) -> Iterator[Finding]:
+    """Tell which centres go dark with one departure, by the one who leaves."""
+    through: dict[int, list[tuple[str, str]]] = {}
+    for part in by_centre(graph):
+        who = ties.who(part.seats)
+        if len(who) == 1:
+            through.setdefault(who[0], []).append((part.id, part.name))
+    for m, centres in sorted(through.items(), key=lambda item: (-len(item[1]), item[0])):
+        if len(centres) > 1:
+            names = tuple(name for _, name in sorted(centres, key=lambda c: by_name(c[1], c[0])))
+            yield finding(
+                "resilience_blind_centres",
+                Severity.WARNING,
+                [graph.members[m].id, *(ident for ident, _ in centres)],
+                {"member": graph.members[m].name, "count": len(centres), "centres": names},
+            )

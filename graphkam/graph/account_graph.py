@@ -7,11 +7,11 @@ contact tie and no mandate row at all has an implied mandate.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphkam.model.base import AccountEntity, fold
 from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position, Seat
@@ -126,6 +126,11 @@ class AccountGraph:
     influences: tuple[InfluenceTie, ...]
     assessments: Mapping[tuple[str, Attribute, str | None], Assessment]
     """The latest on the day, by person, attribute and centre (None = in general)."""
+
+    @cached_property
+    def kept(self) -> dict[Hashable, Any]:
+        """What has been worked out from this graph, so that several questions do it once."""
+        return {}
 
     @cached_property
     def counted(self) -> tuple[Stakeholder, ...]:

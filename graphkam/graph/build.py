@@ -14,7 +14,7 @@ from graphkam.model.contact_level import last_contact_on, level_on
 from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position, Seat
 from graphkam.model.people import Assessment, Holding, Person, TeamMember
 from graphkam.model.records import RecordSet
-from graphkam.model.ties import ContactTie, InfluenceTie, Mandate
+from graphkam.model.ties import ContactTie, InfluenceTie, Mandate, Statement
 from graphkam.model.vocabulary import Attribute, Occupancy, PersonStatus
 
 A = TypeVar("A", bound=AccountEntity)
@@ -76,9 +76,9 @@ def _named(records: Iterable[N]) -> tuple[N, ...]:
 
 def _stakeholders(records: RecordSet, account_id: str, as_of: date) -> tuple[Stakeholder, ...]:
     holders: dict[str, Holding] = {}
-    for holding in _own(records, Holding, account_id):
+    for holding in sorted(_own(records, Holding, account_id), key=lambda h: (h.since or "", h.id)):
         if is_valid_on(as_of, since=holding.since, until=holding.until):
-            holders[holding.position_id] = holding
+            holders[holding.position_id] = holding  # of several the newest
     found = []
     for position in _own(records, Position, account_id):
         if not is_valid_on(as_of, since=position.since, until=position.until):
@@ -142,18 +142,25 @@ def _contact(tie: ContactTie, as_of: date, met: date | None) -> Contact | None:
     A statement holds from the day it was made, or from the last contact it tells of if that is
     earlier: who says today that they met in May had met in May.
     """
-    said = [s for s in tie.statements() if min(s.on, s.last_contact or s.on) <= as_of]
+    said = [s for s in _statements(tie, as_of) if min(s.on, s.last_contact or s.on) <= as_of]
     mailed = last_contact_on(tie.days_out, tie.days_in, as_of) if tie.has_mail else None
     if not said and mailed is None and met is None:
         return None
     dates = [s.last_contact for s in said if s.last_contact is not None and s.last_contact <= as_of]
     dates += [day for day in (mailed, met) if day is not None]
     last = max(dates, default=None)
-    if said:
-        newest = max(said, key=lambda s: s.on)
-        return Contact(tie, newest.level, last, min(newest.on, as_of))
+    if said and not (said[-1].level is None and mailed is not None):
+        return Contact(tie, said[-1].level, last, min(said[-1].on, as_of))
     level = level_on(tie.days_out, tie.days_in, as_of) if mailed is not None else None
     return Contact(tie, level, last, last or as_of)
+
+
+def _statements(tie: ContactTie, as_of: date) -> tuple[Statement, ...]:
+    """Give what was said of a tie, oldest first; a level said nobody knows when was always so."""
+    said = tie.statements()
+    if tie.stated_on is None and tie.level is not None:
+        return (*said, Statement(tie.last_contact or as_of, tie.level, tie.last_contact))
+    return said
 
 
 def _assessments(

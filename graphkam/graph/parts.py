@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from graphkam.graph.account_graph import AccountGraph, Stakeholder
@@ -21,11 +21,12 @@ class Part:
 
 def by_unit(graph: AccountGraph) -> tuple[Part, ...]:
     """Give each unit that has positions, those of the units below it included."""
+    paths = {unit.id: graph.unit_path(unit.id) for unit in graph.units}
 
     def above(s: Stakeholder) -> Iterable[str]:
-        return graph.unit_path(s.position.unit_id)
+        return paths.get(s.position.unit_id or "", ())
 
-    return _grouped(graph, above, {unit.id: unit.name for unit in graph.units})
+    return _grouped(graph, "unit", above, {unit.id: unit.name for unit in graph.units})
 
 
 def by_centre(graph: AccountGraph) -> tuple[Part, ...]:
@@ -34,7 +35,7 @@ def by_centre(graph: AccountGraph) -> tuple[Part, ...]:
     for seat in graph.seats:
         sitting.setdefault(seat.position_id, []).append(seat.centre_id)
     names = {centre.id: centre.name for centre in graph.centres}
-    found = {part.id: part for part in _grouped(graph, lambda s: sitting.get(s.id, ()), names)}
+    found = {part.id: part for part in _grouped(graph, "centre", lambda s: sitting.get(s.id, ()), names)}
     return tuple(found.get(c.id, Part(c.id, c.name, (), 0)) for c in graph.centres)
 
 
@@ -43,32 +44,39 @@ def by_role(graph: AccountGraph) -> tuple[Part, ...]:
     roles: dict[str, list[str]] = {}
     for seat in graph.seats:
         roles.setdefault(seat.position_id, []).extend(seat.roles)
-    return _grouped(graph, lambda s: roles.get(s.id, ()), {})
+    return _grouped(graph, "role", lambda s: roles.get(s.id, ()), {})
 
 
 def by_function(graph: AccountGraph) -> tuple[Part, ...]:
     """Give each function; ``?`` where it is not known."""
-    return _grouped(graph, lambda s: (s.position.function or UNKNOWN,), {})
+    return _grouped(graph, "function", lambda s: (s.position.function or UNKNOWN,), {})
 
 
 def by_level(graph: AccountGraph) -> tuple[Part, ...]:
     """Give each level, 1 = top; ``?`` where it is not known."""
-    return _grouped(graph, lambda s: (str(s.position.seniority or UNKNOWN),), {})
+    return _grouped(graph, "level", lambda s: (str(s.position.seniority or UNKNOWN),), {})
 
 
 def _grouped(
-    graph: AccountGraph, parts_of: Callable[[Stakeholder], Iterable[str]], names: dict[str, str]
+    graph: AccountGraph,
+    kind: str,
+    parts_of: Callable[[Stakeholder], Iterable[str]],
+    names: Mapping[str, str],
 ) -> tuple[Part, ...]:
-    held: dict[str, list[int]] = {}
-    vacant: dict[str, int] = {}
-    for i, s in enumerate(graph.counted):
-        for part in dict.fromkeys(parts_of(s)):
-            held.setdefault(part, []).append(i)
-    for s in graph.stakeholders:
-        if not s.counts:
+    key = ("parts", kind)
+    if key not in graph.kept:
+        held: dict[str, list[int]] = {}
+        vacant: dict[str, int] = {}
+        for i, s in enumerate(graph.counted):
             for part in dict.fromkeys(parts_of(s)):
-                vacant[part] = vacant.get(part, 0) + 1
-    return tuple(
-        Part(part, names.get(part, part), tuple(held.get(part, ())), vacant.get(part, 0))
-        for part in dict.fromkeys((*held, *vacant))
-    )
+                held.setdefault(part, []).append(i)
+        for s in graph.stakeholders:
+            if not s.counts:
+                for part in dict.fromkeys(parts_of(s)):
+                    vacant[part] = vacant.get(part, 0) + 1
+        graph.kept[key] = tuple(
+            Part(part, names.get(part, part), tuple(held.get(part, ())), vacant.get(part, 0))
+            for part in dict.fromkeys((*held, *vacant))
+        )
+    found: tuple[Part, ...] = graph.kept[key]
+    return found

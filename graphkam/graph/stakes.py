@@ -1,14 +1,25 @@
-"""The business at stake: centres with their pursuits, and pursuits and contracts without a centre."""
+"""The business at stake: centres with what belongs to them, and what belongs to no centre.
+
+A centre's value, its open pursuits and its contracts are the same money: the largest counts, once. A
+contract belongs to the centre in which its signatory sits (of several to that of the greatest value).
+Amounts in another currency than the account's have no rate: they count as unknown, never as zero.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Literal
 
-from graphkam.graph.account_graph import AccountGraph
+from graphkam.graph.account_graph import AccountGraph, by_name
 from graphkam.graph.parts import by_centre
+from graphkam.graph.strength import Panel
 from graphkam.model.business import Contract, Pursuit
+from graphkam.model.organisation import DecisionCentre
 
+Kind = Literal["centre", "pursuit", "contract"]
 _CLOSED = {"won", "lost", "declined"}
 
 
@@ -18,6 +29,7 @@ class Business:
 
     id: str
     name: str
+    kind: Kind
     seats: tuple[int, ...]
     """Indexes into ``graph.counted``."""
     amount: Decimal | None
@@ -25,31 +37,89 @@ class Business:
 
 
 def businesses(graph: AccountGraph) -> tuple[Business, ...]:
-    """Give all business that hangs on people of the account.
+    """Give all business that hangs on people of the account, each amount once.
 
-    A centre counts with the largest of its value and its open pursuits, for they are the same
-    money. A pursuit without a centre counts through its people, a contract in force through its
+    A pursuit without a centre counts through its people, a contract of no centre through its
     signatory; without people they hang on nobody.
     """
-    pursuits = [p for p in graph.own(Pursuit) if p.stage not in _CLOSED and _began(graph, p)]
+    if "businesses" not in graph.kept:
+        graph.kept["businesses"] = tuple(_businesses(graph))
+    found: tuple[Business, ...] = graph.kept["businesses"]
+    return found
+
+
+def exposures(ties: Panel) -> Mapping[int, tuple[Decimal, int]]:
+    """Give what hangs on one of us alone: by member, the sum, and how many amounts are not known."""
+    found: dict[int, tuple[Decimal, int]] = {}
+    for business in businesses(ties.graph):
+        who = ties.who(business.seats)
+        if len(who) == 1:
+            amount, unknown = found.get(who[0], (Decimal(0), 0))
+            found[who[0]] = (amount + (business.amount or 0), unknown + (business.amount is None))
+    return found
+
+
+def open_pursuits(graph: AccountGraph) -> tuple[Pursuit, ...]:
+    """Give the pursuits that were begun by the day and are neither won, lost nor declined."""
+    return tuple(p for p in graph.own(Pursuit) if p.stage not in _CLOSED and _began(graph, p.opened))
+
+
+def contracts_in_force(graph: AccountGraph) -> tuple[Contract, ...]:
+    """Give the contracts that have begun and not ended on the day."""
+    return tuple(
+        c for c in graph.own(Contract) if _began(graph, c.start) and (c.end is None or c.end >= graph.as_of)
+    )
+
+
+def value_by_position(graph: AccountGraph) -> Mapping[str, Decimal]:
+    """Give for each position the greatest known value of the centres it sits in."""
+    value = {c.id: c.yearly_value for c in graph.centres if c.yearly_value is not None}
+    greatest: dict[str, Decimal] = {}
+    for seat in graph.seats:
+        if seat.centre_id in value:
+            worth = value[seat.centre_id]
+            greatest[seat.position_id] = max(worth, greatest.get(seat.position_id, worth))
+    return greatest
+
+
+def _began(graph: AccountGraph, day: date | None) -> bool:
+    return day is None or day <= graph.as_of
+
+
+def _businesses(graph: AccountGraph) -> Iterable[Business]:
     index = {s.id: i for i, s in enumerate(graph.counted)}
-    values = {centre.id: centre.yearly_value for centre in graph.centres}
-    found = []
+    pursuits, contracts, home = open_pursuits(graph), contracts_in_force(graph), _home(graph)
+    values: dict[str, list[Decimal | None]] = {c.id: [c.yearly_value] for c in graph.centres}
+    for p in pursuits:
+        if p.centre_id in values:
+            values[p.centre_id].append(_amount(graph, p))
+    for c in contracts:
+        if centre := home.get(c.signatory_id or ""):
+            values[centre].append(c.value)
     for part in by_centre(graph):
-        linked = [p.amount for p in pursuits if p.centre_id == part.id]
-        known = [amount for amount in (values[part.id], *linked) if amount is not None]
-        found.append(Business(part.id, part.name, part.seats, max(known, default=None)))
+        known = [amount for amount in values[part.id] if amount is not None]
+        yield Business(part.id, part.name, "centre", part.seats, max(known, default=None))
     for p in pursuits:
         seats = tuple(index[i] for i in p.position_ids if i in index)
-        if p.centre_id is None and seats:
-            found.append(Business(p.id, p.name, seats, p.amount))
-    found += [
-        Business(c.id, c.name, (index[c.signatory_id],), c.value)
-        for c in graph.own(Contract)
-        if c.signatory_id in index and (c.end is None or c.end >= graph.as_of)
-    ]
-    return tuple(found)
+        if p.centre_id not in values and seats:
+            yield Business(p.id, p.name, "pursuit", seats, _amount(graph, p))
+    for c in contracts:
+        if c.signatory_id in index and c.signatory_id not in home:
+            yield Business(c.id, c.name, "contract", (index[c.signatory_id],), c.value)
 
 
-def _began(graph: AccountGraph, pursuit: Pursuit) -> bool:
-    return pursuit.opened is None or pursuit.opened <= graph.as_of
+def _amount(graph: AccountGraph, pursuit: Pursuit) -> Decimal | None:
+    return pursuit.amount if pursuit.currency in {None, graph.currency} else None
+
+
+def _home(graph: AccountGraph) -> Mapping[str, str]:
+    """Give the centre of each position that sits in one; of several that of the greatest value."""
+
+    def key(centre: DecisionCentre) -> tuple[Decimal, tuple[str, str]]:
+        return -(centre.yearly_value or Decimal(0)), by_name(centre.name, centre.id)
+
+    rank = {centre.id: i for i, centre in enumerate(sorted(graph.centres, key=key))}
+    home: dict[str, str] = {}
+    for seat in sorted((s for s in graph.seats if s.centre_id in rank), key=lambda s: rank[s.centre_id]):
+        home.setdefault(seat.position_id, seat.centre_id)
+    return home

@@ -5,17 +5,19 @@ is at least 2 and s at least ``live_from`` (1): trusted (3) stays live 285 days 
 repeated (2) 180 days; brief (1) never covers. Unknown last contact: the decay runs from the day the
 level was stated, in the interval [0, level]; unknown level: point value 0, interval [0, 3]. A tie
 of somebody who has left is never live. Weight of a stakeholder: 1-5; unknown = the median of the
-account's known weights (1 if none), interval [1, 5].
+account's known weights (1 if none), interval [1, 5]. Where tiers have half-lives of their own, a
+stakeholder of unknown weight could be of any tier.
 
 Source: design, analyses.md, "Strength of a contact tie".
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +33,8 @@ LIVE_LEVEL = 2
 """Least level of a live tie: repeated contact."""
 TOP_LEVEL = 3
 LEAST_WEIGHT, MOST_WEIGHT = 1.0, 5.0
+_TIERS = ("A", "B", "C")
+_OF_TIES = ("member", "seat", "tie", "strength", "low", "high", "live", "surely_live", "maybe_live")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,10 @@ class Panel:
     """Index into ``graph.contacts``."""
     strength: Floats
     """s, 0-3."""
+    low: Floats
+    """Least that s can be."""
+    high: Floats
+    """Most that s can be."""
     live: Flags
     surely_live: Flags
     """Live whatever the unknown facts are."""
@@ -82,29 +90,22 @@ class Panel:
     def live_members(self) -> tuple[tuple[int, ...], ...]:
         """Of each position: the members with a live tie, in the order of ``graph.members``."""
         found: list[list[int]] = [[] for _ in range(self.seats)]
-        for member, seat in zip(self.member[self.live], self.seat[self.live], strict=True):
-            found[seat].append(int(member))
-        return tuple(tuple(sorted(members)) for members in found)
+        live = zip(self.member[self.live].tolist(), self.seat[self.live].tolist(), strict=True)
+        for member, seat in sorted(live):
+            found[seat].append(member)
+        return tuple(map(tuple, found))
+
+    def who(self, seats: Iterable[int]) -> tuple[int, ...]:
+        """Give the members with a live tie into a group of positions."""
+        return tuple(sorted({m for i in seats for m in self.live_members[i]}))
 
     def without(self, members: frozenset[int], seats: frozenset[int]) -> Panel:
         """Give the panel after some members and some holders of positions have left.
 
         The positions stay: they count, and nobody's tie to the one who left is live.
         """
-        kept = ~(np.isin(self.member, list(members)) | np.isin(self.seat, list(seats)))
-        return Panel(
-            self.graph,
-            self.member[kept],
-            self.seat[kept],
-            self.tie[kept],
-            self.strength[kept],
-            self.live[kept],
-            self.surely_live[kept],
-            self.maybe_live[kept],
-            self.weight,
-            self.weight_low,
-            self.weight_high,
-        )
+        gone = np.isin(self.member, sorted(members)) | np.isin(self.seat, sorted(seats))
+        return replace(self, **{name: getattr(self, name)[~gone] for name in _OF_TIES})
 
 
 def panel(graph: AccountGraph, settings: AnalysisSettings) -> Panel:
@@ -117,34 +118,96 @@ def panel(graph: AccountGraph, settings: AnalysisSettings) -> Panel:
     settings
         Half-life (days, also per tier) and least strength of a live tie.
     """
-    weight, low, high = weights(graph.counted)
-    seat_index = {s.id: i for i, s in enumerate(graph.counted)}
-    member_index = {m.id: i for i, m in enumerate(graph.members)}
-    rows: list[tuple[int, int, int, float, bool, bool, bool]] = []
-    for t, contact in enumerate(graph.contacts):
-        for s in graph.by_person.get(contact.person_id, ()):
-            j = seat_index[s.id]
-            half_life = _half_life(settings, weight[j])
-            rows.append(
-                (member_index[contact.member_id], j, t, *_measure(graph, contact, s, half_life, settings))
-            )
-    columns = list(zip(*rows, strict=True)) or [()] * 7
+    tiers = tuple(sorted(settings.half_life_by_tier.items()))
+    key = ("panel", settings.half_life, tiers, settings.live_from)
+    if key not in graph.kept:
+        graph.kept[key] = _distinct(_measured(graph, settings))
+    found: Panel = graph.kept[key]
+    return found
+
+
+def _measured(graph: AccountGraph, settings: AnalysisSettings) -> Panel:
+    """Measure each tie to each position of its person."""
+    weight, weight_low, weight_high = weights(graph.counted)
+    seats: dict[str, list[int]] = {}
+    for j, s in enumerate(graph.counted):
+        if s.person is not None:
+            seats.setdefault(s.person.id, []).append(j)
+    members = {m.id: i for i, m in enumerate(graph.members)}
+    entries = [
+        (members[c.member_id], j, t) for t, c in enumerate(graph.contacts) for j in seats.get(c.person_id, ())
+    ]
+    member, seat, tie = np.array(entries, dtype=np.int64).reshape(-1, 3).T
+    (level, days), (is_known, is_dated) = _contacts(graph, tie)
+    half_life = [column[seat] for column in _half_lives(graph.counted, weight, settings)]
+    here = ~np.array([s.has_left for s in graph.counted], dtype=np.bool_)[seat]
+    value, shortest, longest = (np.exp2(-days / h) for h in half_life)
+    strength = level * value * here
+    # An unknown date is any day up to now; without decay it does not matter.
+    low = level * np.where(is_dated, shortest, np.isinf(half_life[1])) * here
+    high = np.where(is_known, level * np.where(is_dated, longest, 1.0), TOP_LEVEL) * here
+    enough = level >= LIVE_LEVEL
     return Panel(
         graph,
-        np.array(columns[0], dtype=np.int64),
-        np.array(columns[1], dtype=np.int64),
-        np.array(columns[2], dtype=np.int64),
-        np.array(columns[3], dtype=np.float64),
-        np.array(columns[4], dtype=np.bool_),
-        np.array(columns[5], dtype=np.bool_),
-        np.array(columns[6], dtype=np.bool_),
-        weight,
+        member,
+        seat,
+        tie,
+        strength,
         low,
         high,
+        live=enough & (strength >= settings.live_from),
+        surely_live=enough & (low >= settings.live_from),
+        maybe_live=(enough | ~is_known) & (high >= settings.live_from),
+        weight=weight,
+        weight_low=weight_low,
+        weight_high=weight_high,
     )
 
 
-def weights(counted: tuple[Stakeholder, ...]) -> tuple[Floats, Floats, Floats]:
+def _contacts(graph: AccountGraph, tie: Indexes) -> tuple[tuple[Floats, Floats], tuple[Flags, Flags]]:
+    """Give level (0 if unknown) and days since the contact of ties, and whether each is known."""
+    today = graph.as_of.toordinal()
+
+    def since(c: Contact) -> int:
+        return today - (c.last_contact or c.stated_on).toordinal()
+
+    contacts = graph.contacts
+    level = np.array([c.level or 0 for c in contacts], dtype=np.float64)
+    days = np.array([since(c) for c in contacts], dtype=np.float64)
+    is_known = np.array([c.level is not None for c in contacts], dtype=np.bool_)
+    is_dated = np.array([c.last_contact is not None for c in contacts], dtype=np.bool_)
+    return (level[tie], days[tie]), (is_known[tie], is_dated[tie])
+
+
+def _half_lives(
+    counted: Sequence[Stakeholder], weight: Floats, settings: AnalysisSettings
+) -> tuple[Floats, Floats, Floats]:
+    """Give the half-life of ties to each position: its point value, the shortest and the longest."""
+    by_tier: Mapping[str, float] = settings.half_life_by_tier  # type: ignore[assignment]
+    general = np.inf if settings.half_life is None else settings.half_life
+    of = {tier: by_tier.get(tier, general) for tier in _TIERS}
+    value = np.array([of[tier(w)] for w in weight.tolist()], dtype=np.float64)
+    is_unknown = np.array([s.weight is None for s in counted], dtype=np.bool_)
+    shortest = np.where(is_unknown, min(of.values()), value)
+    return value, shortest, np.where(is_unknown, max(of.values()), value)
+
+
+def _distinct(found: Panel) -> Panel:
+    """Leave one entry per member and position: of several ties of one pair the strongest."""
+    pair = found.member * max(found.seats, 1) + found.seat
+    order = np.lexsort((-found.strength, pair))
+    _, first = np.unique(pair[order], return_index=True)
+    if len(first) == len(pair):
+        return found
+    greatest = {"low", "high", "live", "surely_live", "maybe_live"}
+    distinct: dict[str, Any] = {}
+    for name in _OF_TIES:
+        column = getattr(found, name)[order]
+        distinct[name] = np.maximum.reduceat(column, first) if name in greatest else column[first]
+    return replace(found, **distinct)
+
+
+def weights(counted: Sequence[Stakeholder]) -> tuple[Floats, Floats, Floats]:
     """Give the weight of each position: its point value, and the least and most it could be."""
     known = [s.weight for s in counted if s.weight is not None]
     typical = float(median(known)) if known else LEAST_WEIGHT
@@ -155,11 +218,6 @@ def weights(counted: tuple[Stakeholder, ...]) -> tuple[Floats, Floats, Floats]:
     return value, low, high
 
 
-def _half_life(settings: AnalysisSettings, weight: float) -> float | None:
-    by_tier: Mapping[str, float] = settings.half_life_by_tier  # type: ignore[assignment]
-    return by_tier.get(tier(weight), settings.half_life) if by_tier else settings.half_life
-
-
 def tier(weight: float) -> str:
     """Give the tier of a weight: A (4-5), B (2-3) or C (1)."""
     if weight >= 4:  # noqa: PLR2004 - the definition
@@ -167,21 +225,7 @@ def tier(weight: float) -> str:
     return "B" if weight >= 2 else "C"  # noqa: PLR2004 - the definition
 
 
-def _measure(
-    graph: AccountGraph,
-    contact: Contact,
-    stakeholder: Stakeholder,
-    half_life: float | None,
-    settings: AnalysisSettings,
-) -> tuple[float, bool, bool, bool]:
-    """Give strength, live, surely live and maybe live of one tie."""
-    if stakeholder.has_left:
-        return 0.0, False, False, False
-    if contact.level is None:
-        return 0.0, False, False, settings.live_from <= TOP_LEVEL
-    since = (graph.as_of - (contact.last_contact or contact.stated_on)).days
-    strength = contact.level * (1.0 if half_life is None else 2.0 ** (-since / half_life))
-    live = contact.level >= LIVE_LEVEL and strength >= settings.live_from
-    if contact.last_contact is not None or half_life is None:
-        return strength, live, live, live
-    return strength, live, False, contact.level >= LIVE_LEVEL and contact.level >= settings.live_from
+def wanted_ties(graph: AccountGraph, stakeholder: Stakeholder, settings: AnalysisSettings) -> int:
+    """Give how many live ties a stakeholder should have: more where he or she is key."""
+    is_key = graph.is_key(stakeholder, settings.key_weight)
+    return settings.target_key if is_key else settings.target_other

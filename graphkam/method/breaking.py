@@ -13,51 +13,17 @@ programme within a time budget. The answer is exact where it is said to be prove
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
 from math import floor
 
 import numpy as np
 
 from graphkam.method.losses import MOST_TOGETHER, worst
-
-Rows = Mapping[tuple[int, ...], float]
-"""Weight of the rows covered by each set of elements (sorted, not empty)."""
+from graphkam.method.rows import SLACK, Breaking, Rows, lost
 
 _COMPARED = 22
 """Elements up to which all sets are compared: four million, in 0.15 s and 32 MB."""
-SLACK = 1e-6
-"""Rounding of sums; two different losses are at least one half apart."""
-
-
-@dataclass(frozen=True)
-class Breaking:
-    """What is known of the smallest set."""
-
-    chosen: tuple[int, ...]
-    """The set, sorted; of those of its size the one that loses most, then the first in order."""
-    loss: float
-    """Weight lost with it."""
-    bound: int
-    """No smaller set than this can do it."""
-    proved: bool
-    """Whether the set is as small as its bound."""
-
-
-def merged(covering: Sequence[Sequence[int]], weights: Sequence[float]) -> dict[tuple[int, ...], float]:
-    """Join the rows that have equal sets; rows that nothing covers are left out."""
-    rows: dict[tuple[int, ...], float] = {}
-    for elements, weight in zip(covering, weights, strict=True):
-        if elements:
-            key = tuple(sorted(set(elements)))
-            rows[key] = rows.get(key, 0.0) + weight
-    return rows
-
-
-def lost(rows: Rows, removed: frozenset[int]) -> float:
-    """Give the weight of the rows all of whose elements are removed."""
-    return sum(weight for elements, weight in rows.items() if removed.issuperset(elements))
 
 
 def least_loss(rows: Rows, theta: float) -> float:

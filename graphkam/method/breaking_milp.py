@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import csr_array
 
-from graphkam.method.breaking import SLACK, Breaking, Rows, lost
+from graphkam.method.rows import SLACK, Breaking, Rows, lost
 
 _BLOCK = 16
 """Elements whose order one solve settles: 2 to this power is far from a double's last digit."""

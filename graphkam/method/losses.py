@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod, sqrt
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from graphkam.method.breaking import Rows
+from graphkam.method.rows import Rows
 
 MOST_TOGETHER = 3
 """Elements whose joint failure is compared set by set, however many there are."""

@@ -6,16 +6,16 @@ from graphkam.analysis.coverage import coverage
 from graphkam.analysis.dependency import dependency
 from graphkam.analysis.resilience import resilience
 from graphkam.graph.account_graph import AccountGraph
-from graphkam.model.base import Finding, Result, Severity
+from graphkam.graph.findings import worst_first
+from graphkam.model.base import Result
 from graphkam.settings import AnalysisSettings
-
-_ORDER = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.NOTICE: 2, Severity.INFO: 3}
 
 
 class Audit(Result):
     """Headline figures of an account; each is defined where its analysis is.
 
-    Shares are 0 to 1; null = undefined (nothing counts, nothing is covered).
+    Shares are 0 to 1; null = undefined (nothing counts, nothing is covered). The terms behind a figure
+    are given by its analysis.
     """
 
     account_id: str
@@ -57,10 +57,10 @@ def audit(graph: AccountGraph, *, settings: AnalysisSettings | None = None) -> A
         Defaults of the analyses.
     """
     chosen = settings or AnalysisSettings()
-    covered = coverage(graph, settings=chosen)
-    depends = dependency(graph, settings=chosen)
-    breaks = resilience(graph, settings=chosen)
-    findings = (*covered.findings, *depends.findings, *breaks.findings)
+    covered = coverage(graph, settings=chosen, with_terms=False)
+    depends = dependency(graph, settings=chosen, with_terms=False)
+    breaks = resilience(graph, settings=chosen, with_terms=False)
+    findings = worst_first((*covered.findings, *depends.findings, *breaks.findings), chosen.top)
     return Audit(
         account=graph.account.name,
         as_of=graph.as_of,
@@ -90,11 +90,5 @@ def audit(graph: AccountGraph, *, settings: AnalysisSettings | None = None) -> A
         breaking_set_bound=breaks.bound,
         breaking_set_proved=breaks.proved,
         theta=chosen.theta,
-        findings=worst_first(findings),
-        terms=(*covered.terms, *depends.terms, *breaks.terms),
+        findings=findings,
     )
-
-
-def worst_first(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Give findings by severity; of one severity in the order they were found."""
-    return tuple(sorted(findings, key=lambda f: _ORDER[f.severity]))

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from graphkam.method.breaking import merged
+from graphkam.method.rows import merged
 
 WEIGHTS = st.integers(1, 10).map(lambda doubled: doubled / 2)
 

@@ -12,11 +12,10 @@ from graphkam.method.breaking import (
     forward_greedy,
     least_loss,
     least_size,
-    lost,
-    merged,
     reverse_greedy,
     smallest_breaking_set,
 )
+from graphkam.method.rows import lost, merged
 from tests.method.cases import best_of_size, covered_rows, elements_of, loss_of, smallest
 
 THETAS = st.sampled_from([0.1, 0.25, 0.29, 0.3, 0.5, 0.7, 0.75, 0.9, 1.0])

@@ -1,0 +1,114 @@
+"""Who of those who stay could take over a stakeholder, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from graphkam.graph.strength import Panel
+
+Reason = Literal["tie", "introduction", "function"]
+MOST = 3
+"""Successors proposed for one stakeholder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """One of us who could take over."""
+
+    member: int
+    """Index into ``graph.members``."""
+    reason: Reason
+    """A tie of one's own; a live tie to somebody of the same unit or centre; the same function."""
+    through: str | None
+    """Name of the client person who could introduce."""
+    free: int | None
+    """Live ties that the member could still keep, as far as this account tells; None = unlimited."""
+
+
+class Successors:
+    """Proposes successors.
+
+    Parameters
+    ----------
+    after
+        The ties that stay.
+    gone
+        Indexes of the members who leave.
+    """
+
+    def __init__(self, after: Panel, gone: Collection[int]) -> None:
+        self._after, self._graph, self._gone = after, after.graph, gone
+
+    def of(self, seat: int) -> tuple[Successor, ...]:
+        """Give the best for a position: the strongest tie, the warmest introduction, the same function.
+
+        Those who can keep no more ties come last.
+        """
+        first: dict[int, Successor] = {}
+        for member, reason, through in self._candidates(seat):
+            if member not in first:
+                first[member] = Successor(member, reason, through, self._free(member))
+        ranked = sorted(first.values(), key=lambda s: s.free is not None and s.free <= 0)
+        return tuple(ranked[:MOST])
+
+    def _candidates(self, seat: int) -> Iterator[tuple[int, Reason, str | None]]:
+        for _, m, _ in sorted(self._ties.get(seat, ())):
+            yield m, "tie", None
+        warm = ((*tie, i) for i in self._beside(seat) for tie in self._ties.get(i, ()))
+        for _, m, is_live, i in sorted(warm):
+            if is_live:
+                yield m, "introduction", self._graph.counted[i].name
+        function = self._graph.counted[seat].position.function
+        for m, member in enumerate(self._graph.members):
+            if function and member.member.function == function and m not in self._gone:
+                yield m, "function", None
+
+    def _beside(self, seat: int) -> set[int]:
+        """Give the positions of the same unit and of the same centres."""
+        position = self._graph.counted[seat].position
+        groups = [("unit", position.unit_id), *self._centres.get(position.id, ())]
+        return {i for group in groups for i in self._groups.get(group, ())} - {seat}
+
+    def _free(self, member: int) -> int | None:
+        capacity = self._graph.members[member].member.capacity
+        return None if capacity is None else capacity - self._load[member]
+
+    @cached_property
+    def _ties(self) -> Mapping[int, list[tuple[float, int, bool]]]:
+        """Of each position: strength (negative: strongest first), member, and whether it is live."""
+        after = self._after
+        columns = (c.tolist() for c in (after.seat, after.member, after.strength, after.live))
+        found: dict[int, list[tuple[float, int, bool]]] = {}
+        for seat, member, strength, is_live in zip(*columns, strict=True):
+            if strength > 0:
+                found.setdefault(seat, []).append((-strength, member, is_live))
+        return found
+
+    @cached_property
+    def _load(self) -> list[int]:
+        """Live ties of each member; one to a person in two positions is one."""
+        after, load = self._after, [0] * self._after.members
+        for member, _ in set(
+            zip(after.member[after.live].tolist(), after.tie[after.live].tolist(), strict=True)
+        ):
+            load[member] += 1
+        return load
+
+    @cached_property
+    def _centres(self) -> Mapping[str, list[tuple[str, str | None]]]:
+        found: dict[str, list[tuple[str, str | None]]] = {}
+        for s in self._graph.seats:
+            found.setdefault(s.position_id, []).append(("centre", s.centre_id))
+        return found
+
+    @cached_property
+    def _groups(self) -> Mapping[tuple[str, str | None], list[int]]:
+        found: dict[tuple[str, str | None], list[int]] = {}
+        for i, s in enumerate(self._graph.counted):
+            unit = [("unit", s.position.unit_id)] if s.position.unit_id else []
+            for group in (*unit, *self._centres.get(s.id, ())):
+                found.setdefault(group, []).append(i)
+        return found

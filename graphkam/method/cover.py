@@ -1,0 +1,66 @@
+"""Elements that cover weighted rows, as parallel arrays of pairs: by how many, and by whom alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Indexes = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Which element covers which row; each pair once."""
+
+    element: Indexes
+    row: Indexes
+    elements: int
+    rows: int
+
+    def count(self, flags: Flags) -> Indexes:
+        """Give for each row how many of its pairs are so flagged."""
+        return np.bincount(self.row[flags], minlength=self.rows)
+
+    def total(self, flags: Flags, weights: Floats, strength: Floats | None = None) -> Floats:
+        """Give for each element the weight of the rows of its pairs so flagged, times a strength."""
+        weighted = weights[self.row[flags]] * (1.0 if strength is None else strength[flags])
+        found = np.bincount(self.element[flags], weights=weighted, minlength=self.elements)
+        return found.astype(np.float64)
+
+    def alone(self, flags: Flags) -> Flags:
+        """Tell which pairs are flagged while no other pair of their row is."""
+        found: Flags = flags & (self.count(flags)[self.row] == 1)
+        return found
+
+
+def sole(pairs: Pairs, live: Flags, weights: Floats) -> Floats:
+    """Give for each element the weight of the rows that it alone covers."""
+    return pairs.total(pairs.alone(live), weights)
+
+
+def sole_bounds(
+    pairs: Pairs, surely: Flags, maybe: Flags, low: Floats, high: Floats
+) -> tuple[Floats, Floats]:
+    """Give for each element the least and the greatest share that it alone can cover.
+
+    Exact for each element, given that each weight and each pair may vary by itself: a share is least
+    when the rows that it surely covers alone weigh least and all others most, and the other way round.
+
+    Parameters
+    ----------
+    pairs
+        Elements and rows.
+    surely, maybe
+        Whether each pair covers whatever is unknown, and for some value of it.
+    low, high
+        Least and greatest weight of each row; more than nothing in all.
+    """
+    certain = surely & (pairs.count(maybe)[pairs.row] == 1)
+    possible = maybe & (pairs.count(surely)[pairs.row] - surely == 0)
+    least, least_else = pairs.total(certain, low), high.sum() - pairs.total(certain, high)
+    most, most_else = pairs.total(possible, high), low.sum() - pairs.total(possible, low)
+    return least / (least + least_else), most / (most + most_else)
