@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, Self
 
-from graphkam.errors import StoreDamaged, StoreTooNew, StoreUnavailable
+from graphkam.errors import StoreDamaged, StoreTooNew, StoreUnavailable, WriteConflict
 from graphkam.model.base import Entity, Tie
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.organisation import Account
@@ -37,17 +37,17 @@ class Store:
     Parameters
     ----------
     driver
-        An open driver; the store closes it.
+        An open driver.
     database
         Name of the database on the server.
     at_close
-        What else to let go of.
+        What to let go of at the end: the driver, the embedded database.
     """
 
-    def __init__(self, driver: Driver, database: str | None, at_close: ExitStack | None = None) -> None:
+    def __init__(self, driver: Driver, database: str | None, at_close: ExitStack) -> None:
         self._driver = driver
         self._database = database
-        self._at_close = at_close or ExitStack()
+        self._at_close = at_close
         self._prepare()
 
     @classmethod
@@ -72,11 +72,13 @@ class Store:
             if settings.store.uri is not None:
                 password = settings.store.password.get_secret_value() if settings.store.password else ""
                 driver = open_driver(settings.store.uri, settings.store.user or "neo4j", password)
+                at_close.callback(driver.close)
                 return cls(driver, settings.store.database, at_close)
             from graphkam.store.embedded import DATABASE, USER, connected
 
             running = at_close.enter_context(connected(settings, lease=lease))
             driver = open_driver(running.uri, USER, running.password)
+            at_close.callback(driver.close)
             return cls(driver, DATABASE, at_close)
         except BaseException:
             at_close.close()
@@ -92,7 +94,6 @@ class Store:
 
     def close(self) -> None:
         """Close the driver and let the embedded database go."""
-        self._driver.close()
         self._at_close.close()
 
     def session(self) -> Session:
@@ -108,6 +109,11 @@ class Store:
 
         with told(), self.session() as session:
             return session.execute_read(read)
+
+    def ask_nothing(self, name: str, /, **parameters: Any) -> None:
+        """Run a statement for what it does; for tests and repairs, past all checks."""
+        with told(), self.session() as session:
+            session.execute_write(lambda tx: tx.run(statement(name), parameters).consume())
 
     # ------------------------------------------------------------------ schema
 
@@ -131,12 +137,12 @@ class Store:
             self._make()
 
     def _make(self) -> None:
+        """Make constraints and meta node; another opener may do the same at this very moment."""
         with told(), self.session() as session:
             for name in _CONSTRAINTS:
                 session.run(statement(f"schema/{name}")).consume()
-            session.execute_write(
-                lambda tx: tx.run(statement("schema/begin"), version=SCHEMA_VERSION).consume()
-            )
+        with suppress(WriteConflict):
+            self.ask_nothing("schema/begin", version=SCHEMA_VERSION)
 
     # ------------------------------------------------------------------ reading
 

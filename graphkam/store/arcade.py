@@ -22,7 +22,7 @@ from pathlib import Path
 import psutil
 
 from graphkam.errors import StoreDamaged, StoreUnavailable
-from graphkam.store.folder import Folder, Running
+from graphkam.store.folder import Folder, Running, detached
 
 USER = "root"
 DATABASE = "graphkam"
@@ -52,14 +52,7 @@ def start(folder: Folder) -> Running:
     with os.fdopen(os.open(folder.log, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as log:
         old_mask = os.umask(0o077)
         try:
-            child = subprocess.Popen(  # noqa: S603 - the wheel's own Java
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                cwd=folder.database,
-                start_new_session=True,
-            )
+            child = detached(command, folder=folder.database, log=log)
         finally:
             os.umask(old_mask)
     found = Running(child.pid, psutil.Process(child.pid).create_time(), bolt, http, password)

@@ -59,17 +59,20 @@ def _require_safe(uri: str) -> None:
 
 
 def _import_lightly() -> None:
-    """Import the driver without pandas, which it takes in if it can and which costs half a second.
+    """Import the driver without pandas and pyarrow, which it takes in if it can: half a second.
 
-    The driver only wants it to pass data frames as parameters; we never do.
+    The driver only wants them to pass data frames as parameters; we never do.
     """
-    if "neo4j" in sys.modules or "pandas" in sys.modules:
+    if "neo4j" in sys.modules:
         return
-    sys.modules["pandas"] = None  # type: ignore[assignment]
+    kept_out = [name for name in ("pandas", "pyarrow") if name not in sys.modules]
+    for name in kept_out:
+        sys.modules[name] = None  # type: ignore[assignment]
     try:
         import neo4j  # noqa: F401
     finally:
-        del sys.modules["pandas"]
+        for name in kept_out:
+            del sys.modules[name]
 
 
 @contextmanager

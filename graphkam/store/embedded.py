@@ -8,20 +8,21 @@ minutes. Both survive Ctrl-C of the terminal that started them and end by themse
 
 from __future__ import annotations
 
-import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psutil
 
 from graphkam.errors import StoreUnavailable
 from graphkam.settings import Settings
 from graphkam.store.arcade import DATABASE, USER, check, start
-from graphkam.store.folder import Folder, Running
+from graphkam.store.folder import Folder, Running, detached, process
 
 _STOP_SECONDS = 20
 _TRIES = 3
+_POLL_SECONDS = 0.02
 
 __all__ = ["DATABASE", "USER", "connected", "end", "running", "start_watching", "stop", "stop_process"]
 
@@ -104,16 +105,23 @@ def stop_process(folder: Folder) -> bool:
     return found is not None
 
 
-def end(process: psutil.Process) -> None:
+def end(started: psutil.Process) -> None:
     """Ask a process to end, and end it if it does not."""
-    try:
-        process.terminate()
-        process.wait(_STOP_SECONDS)
-    except psutil.TimeoutExpired:
-        process.kill()
-        process.wait(_STOP_SECONDS)
-    except psutil.NoSuchProcess:
-        return
+    with suppress(psutil.NoSuchProcess):
+        started.terminate()
+        if not _gone(started):
+            started.kill()
+            _gone(started)
+
+
+def _gone(started: psutil.Process) -> bool:
+    """Wait for the end of a process that may be somebody else's child: a zombie has ended."""
+    deadline = time.monotonic() + _STOP_SECONDS
+    while time.monotonic() < deadline:
+        if not started.is_running() or started.status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(_POLL_SECONDS)
+    return False
 
 
 def start_watching(settings: Settings) -> None:
@@ -121,27 +129,12 @@ def start_watching(settings: Settings) -> None:
     folder = Folder(settings.home)
     if _watcher_lives(folder):
         return
-    detached = {"start_new_session": True} if sys.platform != "win32" else {"creationflags": 0x00000208}
-    subprocess.Popen(  # noqa: S603 - our own module
-        [
-            sys.executable,
-            "-P",
-            "-m",
-            "graphkam.store.watch",
-            str(settings.home),
-            str(settings.store.idle_minutes),
-        ],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=folder.path,
-        **detached,
-    )
+    minutes = str(settings.store.idle_minutes)
+    command = [sys.executable, "-P", "-m", "graphkam.store.watch", str(settings.home), minutes]
+    detached(command, folder=folder.path)
 
 
 def _watcher_lives(folder: Folder) -> bool:
-    from graphkam.store.folder import process
-
     try:
         pid, birth = (folder.path / "watcher").read_text(encoding="utf-8").split()
         return process(int(pid), float(birth)) is not None

@@ -17,12 +17,13 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, Any, NamedTuple
 
 import psutil
 from filelock import FileLock, Timeout
@@ -30,6 +31,8 @@ from filelock import FileLock, Timeout
 from graphkam.errors import StoreRefused, StoreUnavailable
 
 _LOCK_SECONDS = 90
+_DETACHED: list[subprocess.Popen[bytes]] = []
+"""Processes that live on when this one ends: held, so that Python does not complain of them."""
 _NUMBERS = count()
 
 
@@ -71,6 +74,33 @@ def process(pid: int, birth: float) -> psutil.Process | None:
         return found if is_same and found.status() != psutil.STATUS_ZOMBIE else None
     except psutil.Error:
         return None
+
+
+def detached(
+    command: Sequence[str], *, folder: Path, log: IO[bytes] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a process that outlives this one and the terminal's Ctrl-C.
+
+    Parameters
+    ----------
+    command
+        Program and arguments.
+    folder
+        Its working folder.
+    log
+        Where what it says goes; nowhere by default.
+    """
+    apart: dict[str, Any] = {"start_new_session": True} if os.name == "posix" else {"creationflags": 0x0208}
+    child = subprocess.Popen(  # noqa: S603 - our own programs
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=log or subprocess.DEVNULL,
+        stderr=subprocess.STDOUT if log else subprocess.DEVNULL,
+        cwd=folder,
+        **apart,
+    )
+    _DETACHED.append(child)
+    return child
 
 
 class Folder:

@@ -1,0 +1,61 @@
+"""What several tests share: real data, a database of their own, and what must not be skipped."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from graphkam.settings import Settings, StoreSettings
+from graphkam.store.accounts import Store
+from graphkam.store.embedded import stop
+
+DATA = Path(os.environ.get("GRAPHKAM_DATA") or Path(__file__).parents[2] / "shared" / "data")
+
+
+def lacking(what: str) -> NoReturn:
+    """Skip loudly for what the machine lacks; where everything is required, fail."""
+    if os.environ.get("GRAPHKAM_REQUIRE") == "1":
+        pytest.fail(f"required and missing: {what}")
+    pytest.skip(f"NOT TESTED, the machine lacks {what}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what needs a database in one worker each module, so that few are started."""
+    for item in items:
+        if item.get_closest_marker("store"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+@pytest.fixture(scope="session")
+def needs_data() -> Callable[[str], Path]:
+    """Give a function that gives a file of the real data."""
+
+    def find(name: str) -> Path:
+        path = DATA / name
+        return path if path.exists() else lacking(f"the real data ({path})")
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Give the settings of a data folder whose database runs as long as the tests of one worker."""
+    if importlib.util.find_spec("arcadedb_embedded") is None:
+        lacking("the embedded database")
+    settings = Settings(home=tmp_path_factory.mktemp("home"), store=StoreSettings(idle_minutes=5))
+    yield settings
+    stop(settings)
+
+
+@pytest.fixture
+def store(server: Settings) -> Iterator[Store]:
+    """Give an empty store."""
+    with Store.open(server) as opened:
+        opened.ask_nothing("erase/everything")
+        opened.ask_nothing("erase/operations")
+        yield opened

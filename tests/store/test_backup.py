@@ -1,0 +1,86 @@
+"""A backup is one file that says what it holds, and puts it back whole or not at all."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import stat
+
+import pytest
+from records import account, everything
+
+from graphkam.errors import InputError, StoreTooNew
+from graphkam.model.changes import ChangeSet, Operation
+from graphkam.store.backup import read_backup, restore_backup, save_backup
+
+pytestmark = pytest.mark.store
+
+
+@pytest.fixture
+def saved(store, tmp_path):
+    store.write(ChangeSet(puts=tuple(everything())), Operation(what="import"))
+    store.write(ChangeSet(puts=tuple(account(1))), Operation(what="import"))
+    path = tmp_path / "backup.gz"
+    save_backup(store, path)
+    return path
+
+
+def lines(path):
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        return stream.read().splitlines()
+
+
+def rewrite(path, found):
+    with gzip.open(path, "wt", encoding="utf-8") as stream:
+        stream.write("\n".join(found) + "\n")
+
+
+def test_everything_comes_back_with_its_versions_and_its_operations(store, saved):
+    before, operations = store.read(), store.operations()
+    store.write(
+        ChangeSet(
+            puts=tuple(account(2)),
+            removals=tuple(store.read().of_account("a1").of(type(next(iter(account(1)))))),
+        ),
+        Operation(what="edit"),
+    )
+    restore_backup(store, saved, who="anne")
+    assert store.read() == before
+    assert {o.id for o in operations} < {o.id for o in store.operations()}
+    assert store.operations(1)[0].what == "restore"
+
+
+def test_only_its_owner_can_read_it_and_no_draft_is_left(saved):
+    assert stat.S_IMODE(saved.stat().st_mode) == 0o600
+    assert [p.name for p in saved.parent.iterdir()] == ["backup.gz"]
+
+
+def test_a_backup_that_lacks_a_line_is_refused_and_nothing_changes(store, saved):
+    before = store.fingerprint()
+    rewrite(saved, lines(saved)[:-1])
+    with pytest.raises(InputError) as refused:
+        restore_backup(store, saved, who="anne")
+    assert refused.value.key == "error.store_backup_wrong"
+    assert store.fingerprint() == before
+
+
+@pytest.mark.parametrize("data", [b"", b"no gzip", gzip.compress(b"{}\n"), gzip.compress(b"\xff\xfe")])
+def test_what_is_no_backup_is_told(tmp_path, data):
+    path = tmp_path / "other.gz"
+    path.write_bytes(data)
+    with pytest.raises(InputError):
+        read_backup(path)
+
+
+def test_a_cut_short_backup_is_told(saved):
+    saved.write_bytes(saved.read_bytes()[:-20])
+    with pytest.raises(InputError):
+        read_backup(saved)
+
+
+def test_a_backup_of_a_newer_graphkam_is_refused(saved):
+    found = lines(saved)
+    head = json.loads(found[0]) | {"schema_version": 99}
+    rewrite(saved, [json.dumps(head), *found[1:]])
+    with pytest.raises(StoreTooNew):
+        read_backup(saved)
