@@ -24,6 +24,8 @@ _ICONS = {
 _WORST_FIRST = tuple(_ICONS)
 _SHOWN = 8
 """Findings shown at once."""
+_BREAK = "\\\n"
+"""Markdown's line break."""
 _UNKNOWN = "\u2013"
 """In a cell that has nothing to say; never a zero."""
 
@@ -62,18 +64,15 @@ def figure(
 def findings(words: Words, found: Iterable[Finding]) -> None:
     """Show findings as sentences, the worst first; of a long list the rest is folded."""
     ordered = sorted(found, key=lambda finding: _WORST_FIRST.index(finding.severity))
-    if not ordered:
+    # Two analyses may notice the same.
+    lines = list(dict.fromkeys(f"{_ICONS[f.severity]}\u2002{md(words.finding(f))}" for f in ordered))
+    if not lines:
         st.caption(words.say("app.no_findings"))
         return
-    _sentences(words, ordered[:_SHOWN])
-    if rest := ordered[_SHOWN:]:
+    st.markdown(_BREAK.join(lines[:_SHOWN]))
+    if rest := lines[_SHOWN:]:
         with st.expander(words.say("app.more_findings", count=len(rest))):
-            _sentences(words, rest)
-
-
-def _sentences(words: Words, found: Iterable[Finding]) -> None:
-    lines = (f"{_ICONS[f.severity]}\u2002{md(words.finding(f))}" for f in found)
-    st.markdown("\\\n".join(lines))
+            st.markdown(_BREAK.join(rest))
 
 
 def table(

@@ -5,7 +5,6 @@ Plain functions, so that a desk can keep their answers, and tests can ask withou
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
@@ -55,6 +54,7 @@ class Carried:
     sole_of: int
     """Stakeholders whom nobody else of us covers."""
     exposure: float | None
+    unknown_amounts: int
     currency: str
 
 
@@ -95,9 +95,11 @@ def departure_of(graph: AccountGraph, settings: AnalysisSettings, leaves: tuple[
 
 def headline_of(graph: AccountGraph, settings: AnalysisSettings) -> Headline:
     """Ask for what a manager looks at first; without the breaking set, which takes longest."""
-    covered, depends = coverage_of(graph, settings), dependency_of(graph, settings)
-    # The terms are complete; the names beside each member are only the first ones.
-    sole = Counter(term.figure for term in depends.terms)
+    from graphkam.analysis.coverage import coverage
+    from graphkam.analysis.dependency import dependency
+
+    covered = coverage(graph, settings=settings, with_terms=False)
+    depends = dependency(graph, settings=settings, with_terms=False)
     values = [float(c.yearly_value) for c in graph.centres if c.yearly_value is not None]
     return Headline(
         account_id=graph.account.id,
@@ -114,7 +116,15 @@ def headline_of(graph: AccountGraph, settings: AnalysisSettings) -> Headline:
         currency=depends.currency,
         newest=newest_contact(graph),
         carried=tuple(
-            Carried(m.member_id, m.member, m.live_ties, sole[f"sole:{m.member_id}"], m.exposure, m.currency)
+            Carried(
+                member_id=m.member_id,
+                name=m.member,
+                live_ties=m.live_ties,
+                sole_of=m.sole_count,
+                exposure=m.exposure,
+                unknown_amounts=m.unknown_amounts,
+                currency=m.currency,
+            )
             for m in depends.members
         ),
     )

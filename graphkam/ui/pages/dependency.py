@@ -125,6 +125,9 @@ def _departure(words: Words, gone: Departure) -> None:
     if gone.stakes:
         st.subheader(words.say("app.dependency.stakes"), anchor=False)
         _stakes(words, gone)
+    if gone.orphans:
+        st.subheader(words.say("app.dependency.orphans", count=gone.orphan_count), anchor=False)
+        _orphans(words, gone)
 
 
 def _before_and_after(words: Words, gone: Departure) -> None:
@@ -189,6 +192,19 @@ def _stakes(words: Words, gone: Departure) -> None:
         "amount": money_column(words, "at_stake", gone.currency),
     }
     table(rows, columns, key="stakes")
+
+
+def _orphans(words: Words, gone: Departure) -> None:
+    rows = [
+        {
+            "kind": words.say(f"departure.kind.{o.kind}"),
+            "name": o.name,
+            "due": "" if o.due is None else words.day(o.due),
+        }
+        for o in gone.orphans
+    ]
+    columns = {name: text_column(words, name) for name in ("kind", "name", "due")}
+    table(rows, columns, key="orphans")
 
 
 def _worst(words: Words, breaks: Resilience) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from graphkam.model.base import fold
+from graphkam.text import UNKNOWN
 from graphkam.ui.parts import (
     all_is_cold,
     figure,
@@ -19,7 +20,7 @@ from graphkam.ui.parts import (
     table,
     text_column,
 )
-from graphkam.ui.questions import Headline, headline_of
+from graphkam.ui.questions import Carried, Headline, headline_of
 from graphkam.ui.state import page_file, remember_next, shown_view
 
 if TYPE_CHECKING:
@@ -113,22 +114,20 @@ def _accounts(words: Words, found: Sequence[Headline]) -> Table:
 
 def _members(words: Words, found: Sequence[Headline]) -> Table:
     """Add up what passes through each of us, over all accounts."""
-    rows: dict[str, dict[str, Any]] = {}
-    stakes: dict[str, dict[str, float]] = {}
+    carried: dict[str, list[Carried]] = {}
     for row in found:
         for one in row.carried:
-            mine = rows.setdefault(
-                one.member_id, {"member": one.name, "accounts": 0, "live_ties": 0, "sole_of": 0}
-            )
-            mine["accounts"] += bool(one.live_ties)
-            mine["live_ties"] += one.live_ties
-            mine["sole_of"] += one.sole_of
-            if one.exposure:
-                amounts = stakes.setdefault(one.member_id, {})
-                amounts[one.currency] = amounts.get(one.currency, 0) + one.exposure
-    for member_id, mine in rows.items():
-        amounts = stakes.get(member_id, {})
-        mine["exposure"] = " + ".join(words.money(amount, code) for code, amount in sorted(amounts.items()))
+            carried.setdefault(one.member_id, []).append(one)
+    rows: list[dict[str, Any]] = [
+        {
+            "member": mine[0].name,
+            "accounts": sum(bool(one.live_ties) for one in mine),
+            "live_ties": sum(one.live_ties for one in mine),
+            "sole_of": sum(one.sole_of for one in mine),
+            "exposure": _at_stake(words, mine),
+        }
+        for mine in carried.values()
+    ]
     columns = {
         "member": text_column(words, "member"),
         "sole_of": number_column(words, "sole_of"),
@@ -136,8 +135,17 @@ def _members(words: Words, found: Sequence[Headline]) -> Table:
         "accounts": number_column(words, "accounts"),
         "exposure": text_column(words, "exposure"),
     }
-    ordered = sorted(rows.values(), key=lambda m: (-m["sole_of"], -m["live_ties"], fold(m["member"])))
+    ordered = sorted(rows, key=lambda m: (-m["sole_of"], -m["live_ties"], fold(m["member"])))
     return ordered, columns
+
+
+def _at_stake(words: Words, mine: Sequence[Carried]) -> str:
+    """Say what is at stake with one of us, currency by currency; unknown amounts are not zero."""
+    amounts: dict[str, float] = {}
+    for one in mine:
+        amounts[one.currency] = amounts.get(one.currency, 0) + (one.exposure or 0)
+    said = [words.money(amount, code) for code, amount in sorted(amounts.items()) if amount]
+    return " + ".join([*said, *([UNKNOWN] if any(one.unknown_amounts for one in mine) else [])])
 
 
 if __name__ == "__main__":
