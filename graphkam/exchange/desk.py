@@ -15,9 +15,9 @@ from pydantic import ValidationError
 from pydantic_core import PydanticUndefined
 
 from graphkam.exchange.cells import CLEAR
+from graphkam.exchange.hearing import Hearing
 from graphkam.exchange.identity import KEYS, Ids, key_of, matched
-from graphkam.exchange.problems import CellFault, Faults, Place
-from graphkam.exchange.references import Directory, targets
+from graphkam.exchange.problems import Faults, Place
 from graphkam.exchange.rows import Row, Table, by_key
 from graphkam.exchange.sheetxml import column_letters
 from graphkam.model.base import Entity
@@ -30,12 +30,9 @@ E = TypeVar("E", bound=Entity)
 _OWN = {"id", "version", "origin", "updated_at"}
 _EMPTY: tuple[Any, ...] = (None, (), PydanticUndefined)
 _LONGEST_ID = 100
-_ACCOUNT_BOUND = {
-    "units", "positions", "people", "holders", "centres", "opportunities", "signals", "incidents", "contracts"
-}  # fmt: skip
 
 
-class Desk:
+class Desk(Hearing):
     """The work on one file.
 
     Parameters
@@ -61,20 +58,15 @@ class Desk:
         today: date,
         is_exported: bool,
     ) -> None:
+        super().__init__(faults, is_exported=is_exported)
         self.known = known
         self.tables = tables
-        self.faults = faults
         self.today = today
-        self.is_exported = is_exported
-        self.names = Directory()
         self.ids = Ids(_taken(known, tables))
         self.wanted: dict[tuple[type[Entity], str], Entity] = {}
         self.removed: dict[tuple[type[Entity], str], Entity] = {}
         self.places: dict[tuple[type[Entity], str], tuple[Table, Row]] = {}
-        self.only_account: str | None = None
         self._said: set[tuple[str, str]] = set()
-        self.own_accounts: set[str] = set()
-        """Accounts that the file speaks of by name."""
 
     # ------------------------------------------------------------------ what there is
 
@@ -90,103 +82,7 @@ class Desk:
         place = self.places.get((type(record), record.id))
         return place[0].place(place[1]).cell if place else record.id
 
-    # ------------------------------------------------------------------ what a row says
-
-    def fault(self, code: str, table: Table, row: Row, key: str = "", /, **params: Any) -> None:
-        """Add a fault at a cell."""
-        value = row.values.get(key, "")
-        self.faults.add(CellFault(code, **params), table.place(row, key), "-" if value is CLEAR else value)
-
-    def warn(self, code: str, table: Table, row: Row, key: str = "", /, **params: Any) -> None:
-        """Say something of a cell."""
-        value = row.values.get(key, "")
-        self.faults.add(CellFault(code, **params), table.place(row, key), value, is_warning=True)
-
-    def account_id(self, table: Table, row: Row) -> str | None:
-        """Give the account of a row: the one it names, the one its references share, or the only one."""
-        if "account" in by_key(table.key):
-            text = row.values.get("account")
-            if text is None or text is CLEAR:
-                if self.only_account is None and "account" not in row.faulty:
-                    self.fault("required", table, row, "account")
-                return self.only_account
-            return self.refer(table, row, "account", None)
-        return self._shared_account(table, row)
-
-    def _shared_account(self, table: Table, row: Row) -> str | None:
-        """Give the account that all references of a row have in common."""
-        shared: set[str] | None = None
-        for key, text in row.values.items():
-            column = by_key(table.key).get(key)
-            if column is None or column.type not in {"ref", "refs"} or text is CLEAR:
-                continue
-            if not _ACCOUNT_BOUND.intersection(targets(column)):
-                continue
-            for part in (text,) if isinstance(text, str) else text:
-                found = self.names.accounts_of(targets(column), part)
-                # A namesake in an account that the file does not speak of is not meant.
-                found = found & self.own_accounts or found
-                shared = found if shared is None else (shared & found or shared) if found else shared
-        return next(iter(shared)) if shared and len(shared) == 1 else None
-
-    def refer(self, table: Table, row: Row, key: str, account_id: str | None) -> str | None:
-        """Give the id that a reference means; None, and a fault, if it means none."""
-        try:
-            return self.names.resolve(targets(table.column(key)), row.values[key], account_id)
-        except CellFault as fault:
-            row.faulty.add(key)
-            self.faults.add(self._in_account(fault, account_id), table.place(row, key), row.values[key])
-            return None
-
-    def refer_all(self, table: Table, row: Row, key: str, account_id: str | None) -> tuple[str, ...] | None:
-        """Give the ids that a list of references means; None, and faults, if one means none."""
-        found = []
-        for text in row.values[key]:
-            try:
-                found.append(self.names.resolve(targets(table.column(key)), text, account_id))
-            except CellFault as fault:
-                row.faulty.add(key)
-                self.faults.add(self._in_account(fault, account_id), table.place(row, key), text)
-        return None if key in row.faulty else tuple(dict.fromkeys(found))
-
-    def _in_account(self, fault: CellFault, account_id: str | None) -> CellFault:
-        """Say of a name that nobody has where it was sought."""
-        account = self.names.get("accounts", account_id or "")
-        if fault.code != "nobody" or account is None:
-            return fault
-        return CellFault("nobody_in", nearest=fault.nearest, account=account.shown)
-
-    def said(self, table: Table, row: Row, kind: type[Entity], account_id: str | None) -> dict[str, Any]:
-        """Give what a row says of a record, by field; ``CLEAR`` included, blanks left out."""
-        fields: dict[str, Any] = {}
-        for key, value in row.values.items():
-            column = by_key(table.key).get(key)
-            if column is None or column.record != kind.__name__ or column.field in {"id", "account_id"}:
-                continue
-            if column.type in {"ref", "refs"} and value is not CLEAR:
-                read = self.refer if column.type == "ref" else self.refer_all
-                value = read(table, row, key, account_id)  # noqa: PLW2901 - the text becomes the id
-                if value is None:
-                    continue
-            fields[column.field] = value
-        return fields
-
     # ------------------------------------------------------------------ what is wanted
-
-    def blanks(self, table: Table, row: Row, kind: type[Entity]) -> set[str]:
-        """Give the fields whose cells are blank in a file that we wrote: those are cleared."""
-        if not self.is_exported:
-            return set()
-        return {
-            column.field
-            for key in table.columns
-            if (column := by_key(table.key).get(key)) is not None
-            and column.record == kind.__name__
-            and column.field in kind.model_fields
-            and column.field not in {"id", "account_id"}
-            and key not in row.values
-            and key not in row.faulty
-        }
 
     def put(
         self,
@@ -221,11 +117,7 @@ class Desk:
         E or None
             The known record itself where nothing changes; None, and faults, if it cannot be made.
         """
-        values = (
-            {name: getattr(base, name) for name in kind.model_fields}
-            if base is not None
-            else {"id": record_id}
-        )
+        values = dict(base) if base is not None else {"id": record_id}
         cleared = self.blanks(table, row, kind) if clears and base is not None else ()
         said = {**dict.fromkeys(cleared, CLEAR), **fields}
         for name, value in said.items():
@@ -242,7 +134,7 @@ class Desk:
             if _same(made, base):
                 made = base
             elif self._is_stale(row, base):
-                self.fault("changed_since_export", table, row, "", name=self._called(base))
+                self.fault("changed_since_export", table, row, name=name_of(base) or base.id)
         self.wanted[kind, made.id] = made
         self.places.setdefault((kind, made.id), (table, row))
         return made
@@ -252,9 +144,6 @@ class Desk:
         versions = dict(row.shown.values())
         is_ours = base.origin.partition("!")[0] == self.faults.file
         return base.id in versions and versions[base.id] < base.version and not is_ours
-
-    def _called(self, record: Entity) -> str:
-        return name_of(record) or record.id
 
     def _is_complete(
         self,
@@ -294,16 +183,12 @@ class Desk:
         """Turn what the model refuses into faults at cells."""
         for item in error.errors():
             name = str(item["loc"][0]) if item["loc"] else ""
-            column = next(
-                (c for c in by_key(table.key).values() if (c.record, c.field) == (kind.__name__, name)), None
-            )
-            self.fault("not_accepted", table, row, column.key if column else "", why=item["msg"])
+            own = (c.key for c in by_key(table.key).values() if (c.record, c.field) == (kind.__name__, name))
+            self.fault("not_accepted", table, row, next(own, ""))
 
     # ------------------------------------------------------------------ plain sheets
 
-    def identify(
-        self, table: Table, rows: Mapping[int, Mapping[str, Any]], kind: type[E], *, id_key: str = "id"
-    ) -> dict[int, E]:
+    def identify(self, table: Table, rows: Mapping[int, Mapping[str, Any]], kind: type[E]) -> dict[int, E]:
         """Find the known record of each row, by its id or by its natural key.
 
         Parameters
@@ -314,13 +199,11 @@ class Desk:
             What each row says, by the index of the row in the table.
         kind
             What the rows are about.
-        id_key
-            The column that holds the id.
         """
         found: dict[int, E] = {}
         without: dict[int, Mapping[str, Any]] = {}
         for index, fields in rows.items():
-            record_id = table.rows[index].values.get(id_key)
+            record_id = table.rows[index].values.get("id")
             if not isinstance(record_id, str):
                 without[index] = fields
             elif (record := self.known.get(kind, record_id)) is not None:
@@ -344,19 +227,7 @@ class Desk:
         return given
 
     def made_id(self, row: Row, kind: type[Entity], fields: Mapping[str, Any], *, name: str = "") -> str:
-        """Give the id of a new record that no column gives: the one that an export showed, or a new one.
-
-        Parameters
-        ----------
-        row
-            The row that speaks of it.
-        kind
-            What it is.
-        fields
-            What is known of it.
-        name
-            What the export calls it, where that is not its kind.
-        """
+        """Give the id of a new record: the one that an export showed in its row, or a new one."""
         shown, _ = row.shown.get(name or kind.__name__, ("", 0))
         is_free = shown and self.known.get(kind, shown) is None and (kind, shown) not in self.wanted
         return shown if is_free else self.ids.new(kind, fields)
@@ -398,7 +269,7 @@ def _same(one: Entity, other: Entity) -> bool:
 
 
 def _fields(record: Entity) -> dict[str, Any]:
-    fields = {name: getattr(record, name) for name in type(record).model_fields}
+    fields = dict(record)
     return fields if not isinstance(record, Account) else fields | {"account_id": record.id}
 
 
