@@ -16,8 +16,8 @@ from pathlib import Path
 from graphkam.exchange.csv_folder import PROPERTIES
 from graphkam.exchange.guard import SheetShape
 from graphkam.exchange.problems import Faults, Place
-from graphkam.exchange.reader import Raw, Sheet, Source
 from graphkam.exchange.sheetxml import MAX_COLUMN, MAX_ROW, column_letters
+from graphkam.exchange.source import Raw, Sheet, Source
 
 MAX_FILE = 64 * 1024**2
 """Bytes of the largest CSV file that is read."""

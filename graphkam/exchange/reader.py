@@ -12,40 +12,16 @@ import importlib.util
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from graphkam.exchange import child, guard
-from graphkam.exchange.guard import SheetShape
+from graphkam.exchange.folder import read_folder
 from graphkam.exchange.problems import CellFault, Faults, Place
+from graphkam.exchange.source import Raw, Sheet, Source
 
 SECONDS = 60
 """By the clock, for the reading process."""
-Raw = str | float | bool | date | None
-"""What a cell holds before it is understood."""
-
-
-@dataclass
-class Sheet:
-    """One sheet as it stands in the file."""
-
-    name: str
-    rows: list[list[Raw]]
-    """All rows from the first; shorter rows end with blanks."""
-    shape: SheetShape = field(default_factory=lambda: SheetShape(""))
-
-
-class Source(NamedTuple):
-    """A file, read."""
-
-    name: str
-    sheets: tuple[Sheet, ...]
-    properties: Mapping[str, str]
-    sha256: str
-    is_csv: bool = False
 
 
 def read_source(path: Path, faults: Faults) -> Source:
@@ -64,8 +40,6 @@ def read_source(path: Path, faults: Faults) -> Source:
         If it cannot be read at all.
     """
     if path.is_dir():
-        from graphkam.exchange.folder import read_folder
-
         return read_folder(path, faults)
     data = _bytes(path, faults)
     try:

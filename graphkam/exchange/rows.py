@@ -18,8 +18,8 @@ from graphkam.exchange.cells import Habits, read_cell
 from graphkam.exchange.days import day_first
 from graphkam.exchange.layout import OPERATION, REVISION
 from graphkam.exchange.problems import CellFault, Faults, Place, nearest
-from graphkam.exchange.reader import Raw, Sheet, Source
 from graphkam.exchange.sheetxml import column_letters
+from graphkam.exchange.source import Raw, Sheet, Source
 from graphkam.model.base import fold
 from graphkam.model.table import Column, sheets
 

@@ -1,11 +1,16 @@
 """All faults are told, each with its place and its mend, same ones folded."""
 
+import ast
+import string
+from pathlib import Path
+
 import pytest
 
+import graphkam
 from graphkam.errors import ImportRejected
 from graphkam.exchange.problems import LISTED, CellFault, Faults, Place, folded, nearest, told
 from graphkam.model.base import Problem
-from graphkam.text import Words
+from graphkam.text import LANGUAGES, Words, catalogue
 
 ROLE = Problem(
     code="not_in_list",
@@ -65,3 +70,42 @@ def test_the_nearest_is_proposed_from_60_on():
         "Poids d'influence",
     )
     assert nearest("xyz", ["Influence weight (1-5)", "Poids (1-5)"]) == ()
+
+
+TELLING = {"CellFault", "fault", "warn", "error", "_violation", "_warning", "_checked"}
+GIVEN = {"value", "column"}
+"""What every sentence of a problem may name."""
+
+
+def calls():
+    """Give each code that the sources tell, with the names they fill in (None = not seen)."""
+    package = Path(graphkam.__file__).parent
+    for path in (*sorted((package / "exchange").glob("*.py")), package / "model" / "integrity.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(
+                getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", "")
+            )
+            first = node.args[0] if isinstance(node, ast.Call) and node.args else None
+            if name in TELLING and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                named = {keyword.arg for keyword in node.keywords}
+                yield path.name, first.value, None if None in named else named
+
+
+def holes(code, language):
+    templates = catalogue(language)
+    found = [templates[key] for key in templates if key in {code, f"{code}.one", f"{code}.other"}]
+    return (
+        {name for text in found for _, name, _, _ in string.Formatter().parse(text) if name}
+        if found
+        else None
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fault_that_is_told_has_its_sentence_and_fills_it(language):
+    told_of = list(calls())
+    assert len({code for _, code, _ in told_of}) > 90
+    for file, code, named in told_of:
+        wanted = holes(f"problem.{code}", language)
+        assert wanted is not None, (file, code)
+        assert named is None or wanted <= named | GIVEN, (file, code, wanted - named)

@@ -4,8 +4,8 @@ import pytest
 
 from graphkam.exchange.guard import SheetShape
 from graphkam.exchange.problems import Faults
-from graphkam.exchange.reader import Sheet, Source
 from graphkam.exchange.rows import read_tables
+from graphkam.exchange.source import Sheet, Source
 
 
 def tables(*sheets, locale=None):
