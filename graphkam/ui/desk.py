@@ -26,6 +26,9 @@ T = TypeVar("T")
 _KEPT = 64
 """Answers kept; the one not asked for longest goes first."""
 
+_PATIENCE = 3
+"""Seconds that closing waits for an answer being worked out."""
+
 
 class Desk:
     """One user's open workspace, with the answers that its pages ask again and again.
@@ -53,11 +56,16 @@ class Desk:
 
     def close(self) -> None:
         """Close the workspace; the next question opens it again."""
-        with self._lock:
+        # A page in the middle of a long answer does not keep Ctrl-C waiting.
+        is_free = self._lock.acquire(timeout=_PATIENCE)
+        try:
             open_one, self._workspace = self._workspace, None
             self._kept.clear()
             if open_one is not None:
                 open_one.close()
+        finally:
+            if is_free:
+                self._lock.release()
 
     def accounts(self) -> tuple[Account, ...]:
         """Give the accounts that the user may see, by name."""

@@ -73,3 +73,19 @@ def test_the_headline_counts_all_that_depends_on_one(stage):
     assert {c.name: c.sole_of for c in rows["bow"].carried} == {"KAM": 6, "LOG": 0, "SAV": 0}
     assert rows["bow"].value == 250_000
     assert rows["bow"].through == "KAM"
+
+
+def test_closing_does_not_wait_for_an_answer_that_takes_long(stage, monkeypatch):
+    monkeypatch.setattr("graphkam.ui.desk._PATIENCE", 0.05)
+    begun, done = threading.Event(), threading.Event()
+
+    def slow(*_):
+        begun.set()
+        assert done.wait(10)
+
+    reader = threading.Thread(target=stage.desk.overview, args=(slow, DAY))
+    reader.start()
+    assert begun.wait(10)
+    stage.desk.close()
+    done.set()
+    reader.join()

@@ -109,6 +109,8 @@ def _accounts(words: Words, found: Sequence[Headline]) -> Table:
         "people": number_column(words, "people", is_narrow=True),
         "members": number_column(words, "members", is_narrow=True),
     }
+    if not any(row.value is not None for row in found):
+        del columns["value"]
     return rows, columns
 
 
