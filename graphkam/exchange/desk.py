@@ -159,10 +159,14 @@ class Desk(Hearing):
         for column in required(table.key, kind):
             if values.get(column.field) not in _EMPTY:
                 continue
-            is_needed = base is None or (column.field in said and getattr(base, column.field) not in _EMPTY)
+            must_have = kind.model_fields[column.field].is_required()
+            if base is not None:
+                is_needed = column.field in said and getattr(base, column.field) not in _EMPTY
+            else:  # an account that a mail log made has no status: its export is complete without
+                is_needed = must_have or not self.is_exported
             if is_needed and column.key not in row.faulty:
                 self._say_missing(table, row, column)
-            is_complete = is_complete and not (is_needed or kind.model_fields[column.field].is_required())
+            is_complete = is_complete and not (is_needed or must_have)
         return is_complete
 
     def _say_missing(self, table: Table, row: Row, column: Column) -> None:

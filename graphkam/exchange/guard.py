@@ -27,6 +27,8 @@ MAX_RATIO = 200
 RATIO_FROM = 10 * 1024**2
 MAX_PARTS = 2_000
 _CHUNK = 1 << 16
+_LONGEST_TAG = 1 << 22
+"""Bytes of one tag or comment: the parser begins a longer one anew with every chunk."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
@@ -129,10 +131,15 @@ def _shape(archive: zipfile.ZipFile) -> Shape:
         walked.add(part)
         sheets.append(_sheet(archive, names.get(part), name, is_hidden=state != "visible"))
     for folded, name in names.items():
-        if folded not in walked and folded.endswith((".xml", ".rels", ".vml")):
+        if folded not in walked and _is_read(folded):
             _walked(archive, name, Walk())
     del strings
     return Shape(tuple(sheets), properties.values, "xl/vbaproject.bin" in names, book.is_1904)
+
+
+def _is_read(part: str) -> bool:
+    """Tell whether a reader of workbooks may look into a part; drawings of old (VML) are no XML."""
+    return part.endswith(".rels") or (part.endswith(".xml") and part.startswith(("xl/", "docprops/", "[")))
 
 
 def _part(target: str) -> str:
@@ -163,6 +170,10 @@ def _walked(archive: zipfile.ZipFile, name: str | None, walk: W) -> W:
 def _parse(stream: IO[bytes], walk: Walk) -> None:
     parser = expat.ParserCreate()
     walk.listen(parser)
+    fed = 0
     while chunk := stream.read(_CHUNK):
         parser.Parse(chunk)
+        fed += len(chunk)
+        if fed - parser.CurrentByteIndex > _LONGEST_TAG:
+            raise CellFault("damaged_xml")
     parser.Parse(b"", True)  # noqa: FBT003 - expat's own order

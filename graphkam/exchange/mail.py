@@ -103,8 +103,7 @@ def read_mail(  # noqa: PLR0913 - each is an option of the command
     active_within
         People without a message for longer than so many days before ``as_of`` are left out.
     not_people
-        Local parts of addresses that are not people, besides those known; a ``*`` at either end
-        stands for anything.
+        More local parts of addresses that are not people; ``*`` at either end is anything.
     progress
         Told how many bytes of how many are read.
 
@@ -114,24 +113,18 @@ def read_mail(  # noqa: PLR0913 - each is an option of the command
         If the file cannot be used; everything found is listed.
     """
     tally = Tally(path.name)
-    domains = _domains(team_domains, tally)
     mapped = accounts_map or {}
-    free = frozenset() if keep_free_mail else free_mail_domains() - set(mapped)
-    sorter = Sorter(domains, free, (*role_addresses(), *not_people))
+    free = frozenset[str]() if keep_free_mail else free_mail_domains() - set(mapped)
+    sorter = Sorter(_domains(team_domains, tally), free, (*role_addresses(), *not_people))
     log = read_log(path, sorter, tally, progress)
-    _check_met(log, domains, tally)
+    _check_met(log, team_domains, tally)
     maker = Maker(known, as_of, tally)
     account_of = _taken(log, mapped, maker, min_people=min_people, active_within=active_within, as_of=as_of)
     _tell(log, account_of, maker, tally, as_of=as_of, active_within=active_within)
     tally.reject()
     maker.put(log, account_of)
-    return MailLog(
-        file=path.name,
-        sha256=log.sha256,
-        records=known.merged(maker.made.values()),
-        counts=_counts(log, account_of, tally),
-        warnings=tally.problems(),
-    )
+    records, counts = known.merged(maker.made.values()), _counts(log, account_of, tally)
+    return MailLog(path.name, log.sha256, records, counts, tally.problems())
 
 
 def _domains(texts: Sequence[str], tally: Tally) -> list[str]:
@@ -146,15 +139,15 @@ def _domains(texts: Sequence[str], tally: Tally) -> list[str]:
     return domains
 
 
-def _check_met(log: Log, domains: Sequence[str], tally: Tally) -> None:
+def _check_met(log: Log, team_domains: Sequence[str], tally: Tally) -> None:
     """Refuse a log in which none of ours has a message with a person outside."""
     if log.pairs:
         return
     if not log.messages:
         tally.error("mail_empty")
-    elif tally.dropped["outside"] and not any(log.domains.get(domain) for domain in domains):
+    elif tally.dropped["outside"] and not any(read_domain(text) in log.domains for text in team_domains):
         frequent = sorted(log.domains, key=lambda domain: (-log.domains[domain], domain))[:_LISTED]
-        tally.error("mail_none_of_ours", 0, ", ".join(domains), frequent=tuple(frequent))
+        tally.error("mail_none_of_ours", 0, ", ".join(team_domains), frequent=tuple(frequent))
     else:
         tally.error("mail_nobody", count=log.messages)
         _tell_dropped(tally)

@@ -14,7 +14,7 @@ MAX_COLUMN = 500
 MAX_STRINGS = 2_000_000
 _EXCEL_ROWS = 1_048_576
 _EXCEL_COLUMNS = 16_384
-_DEPTH = 64
+_DEPTH = 250
 
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 

@@ -64,7 +64,9 @@ def account_graph(records: RecordSet, account_id: str, as_of: date) -> AccountGr
 
 
 def _own(records: RecordSet, kind: type[A], account_id: str) -> tuple[A, ...]:
-    return tuple(record for record in records.of(kind) if record.account_id == account_id)
+    """Give an account's records of a kind, in the order of their ids: sums must not depend on the file's."""
+    own = (record for record in records.of(kind) if record.account_id == account_id)
+    return tuple(sorted(own, key=lambda record: record.id))
 
 
 N = TypeVar("N", OrgUnit, DecisionCentre)

@@ -20,6 +20,8 @@ from graphkam.method.rows import SLACK, Breaking, Rows, lost
 _BLOCK = 16
 """Elements whose order one solve settles: 2 to this power is far from a double's last digit."""
 _LEAST_SECONDS = 0.02
+_APART = 0.25
+"""Half of what lies between two losses: constraints stand there, well away from the solver's tolerance."""
 
 
 class _Programme:
@@ -43,7 +45,7 @@ class _Programme:
         )
         self.constraints = [
             LinearConstraint(covers, -np.inf, 0),
-            LinearConstraint(self._row(np.zeros(self.m), self.weights), wanted, np.inf),
+            LinearConstraint(self._row(np.zeros(self.m), self.weights), wanted - _APART, np.inf),
         ]
         self.integrality = np.concatenate([np.ones(self.m), np.zeros(self.n)])
 
@@ -56,7 +58,9 @@ class _Programme:
 
     def constrain_loss(self, least: float) -> None:
         """Ask for at least so much loss."""
-        self.constraints.append(LinearConstraint(self._row(np.zeros(self.m), self.weights), least, np.inf))
+        self.constraints[1] = LinearConstraint(
+            self._row(np.zeros(self.m), self.weights), least - _APART, np.inf
+        )
 
     def solve(self, x: np.ndarray, y: np.ndarray) -> OptimizeResult | None:
         """Minimise a weighted sum of elements and rows in the time left; None if there is none."""
@@ -122,7 +126,7 @@ def _settled(case: _Programme, size: int) -> tuple[int, ...] | None:
     if found is None or found.status != 0:
         return None
     chosen = case.chosen(found)
-    case.constrain_loss(lost(case.rows, frozenset(chosen)) - SLACK)
+    case.constrain_loss(lost(case.rows, frozenset(chosen)))
     for start in range(0, case.m, _BLOCK):
         stop = min(start + _BLOCK, case.m)
         order = np.zeros(case.m)
@@ -132,5 +136,5 @@ def _settled(case: _Programme, size: int) -> tuple[int, ...] | None:
             return None
         chosen = case.chosen(found)
         value = sum(order[i] for i, e in enumerate(case.elements) if e in set(chosen))
-        case.constrain(order, value, value)
+        case.constrain(order, value - _APART, value + _APART)
     return chosen

@@ -53,7 +53,10 @@ def clean_name(text: str) -> str:
 
 def fold(text: str) -> str:
     """Give the text without case or accents, for comparing and for ordering names."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    if text.isascii():
+        return " ".join(text.casefold().split())
+    # Taking a sign apart can bring out capitals again: a mathematical letter is one.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(plain.replace("\u0142", "l").replace("\u00f8", "o").replace("\u0131", "i").split())
 

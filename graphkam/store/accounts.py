@@ -17,6 +17,7 @@ from graphkam.model.records import KINDS, RecordSet, account_of
 from graphkam.store.bolt import open_driver, told
 from graphkam.store.graph_form import is_node, properties, read_kind, read_nodes
 from graphkam.store.statements import statement
+from graphkam.store.writing import Progress, Replacing, Writing
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction, Session
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 _CONSTRAINTS = ("record_key", "operation_id", "meta_id")
 _TIES = tuple(kind for kind in KINDS if not is_node(kind))
-_BATCH = 2_000
-
-Progress = Callable[[int, int], None]
 
 
 class Store:
@@ -216,8 +214,6 @@ class Store:
         StoreError
             If the database failed; nothing of the change was written.
         """
-        from graphkam.store.writing import Writing
-
         self._commit(Writing(changes, operation, progress), operation)
         return operation
 
@@ -231,8 +227,6 @@ class Store:
         operation
             The act of replacing.
         """
-        from graphkam.store.writing import Replacing
-
         self._commit(Replacing(records, tuple(operations), operation), operation)
 
     def _commit(self, work: Callable[[ManagedTransaction], None], operation: Operation) -> None:
@@ -269,9 +263,3 @@ def fingerprint(records: RecordSet) -> Mapping[str, tuple[int, str]]:
         account: (len(found), hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest())
         for account, found in sorted(lines.items())
     }
-
-
-def batches(rows: list[Any]) -> Iterable[list[Any]]:
-    """Give rows in batches of a size that both servers take well."""
-    for start in range(0, len(rows), _BATCH):
-        yield rows[start : start + _BATCH]

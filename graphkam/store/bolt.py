@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ _SAFE_SCHEMES = {"neo4j+s", "bolt+s"}
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _CONNECTIONS = 20
 _TIMEOUT_SECONDS = 15.0
-_RETRY_SECONDS = 20.0
+_RETRY_SECONDS = 8.0
 
 
 def open_driver(uri: str, user: str, password: str) -> Driver:
@@ -30,6 +31,8 @@ def open_driver(uri: str, user: str, password: str) -> Driver:
     """
     _require_safe(uri)
     _import_lightly()
+    # What it would write to the terminal we say ourselves, once, in the reader's language.
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     from neo4j import GraphDatabase, NotificationMinimumSeverity
 
     with told():

@@ -67,7 +67,12 @@ def stop(settings: Settings) -> bool:
     if not folder.path.exists():
         return False
     with folder.lock():
-        return stop_process(folder)
+        was_there = stop_process(folder)
+        watcher = _watcher(folder)
+        if watcher is not None:  # it has nothing left to watch
+            end(watcher)
+        (folder.path / "watcher").unlink(missing_ok=True)
+        return was_there
 
 
 def _started(folder: Folder) -> Running:
@@ -127,16 +132,16 @@ def _gone(started: psutil.Process) -> bool:
 def start_watching(settings: Settings) -> None:
     """Start the watcher of a data folder; a second one sees the first and ends by itself."""
     folder = Folder(settings.home)
-    if _watcher_lives(folder):
+    if _watcher(folder) is not None:
         return
     minutes = str(settings.store.idle_minutes)
     command = [sys.executable, "-P", "-m", "graphkam.store.watch", str(settings.home), minutes]
     detached(command, folder=folder.path)
 
 
-def _watcher_lives(folder: Folder) -> bool:
+def _watcher(folder: Folder) -> psutil.Process | None:
     try:
         pid, birth = (folder.path / "watcher").read_text(encoding="utf-8").split()
-        return process(int(pid), float(birth)) is not None
+        return process(int(pid), float(birth))
     except (OSError, ValueError):
-        return False
+        return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +10,23 @@ from graphkam.errors import WriteConflict
 from graphkam.model.base import Entity, Tie
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.records import KINDS, RecordSet, name_of
-from graphkam.store.accounts import Progress, batches
 from graphkam.store.graph_form import account_key, ends, is_node, key_of, links, properties
 from graphkam.store.statements import statement
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
 
+Progress = Callable[[int, int], None]
+"""Told how many records are written of how many."""
+
+_BATCH = 2_000
+"""Rows that one statement takes: both servers take that many well."""
 _ORDER = {kind: place for place, kind in enumerate(KINDS)}
+
+
+def _batches(rows: list[Any]) -> Iterable[list[Any]]:
+    for start in range(0, len(rows), _BATCH):
+        yield rows[start : start + _BATCH]
 
 
 def _snake(name: str) -> str:
@@ -36,7 +45,7 @@ class _Steps:
     def each(self, name: str, rows: list[Any], parameter: str = "rows") -> list[dict[str, Any]]:
         """Run a statement over rows; give what it returned."""
         found: list[dict[str, Any]] = []
-        for batch in batches(rows):
+        for batch in _batches(rows):
             found += self._tx.run(statement(name), {parameter: batch}).data()
         return found
 
@@ -51,7 +60,7 @@ class _Steps:
         nodes = [r for r in records if is_node(type(r))]
         for kind in sorted({type(r) for r in nodes}, key=_ORDER.__getitem__):
             rows = [properties(r) for r in nodes if type(r) is kind]
-            for batch in batches(rows):
+            for batch in _batches(rows):
                 self.each(f"write/create_{_snake(kind.__name__)}", batch)
                 self.tell(len(batch))
         self.each(
@@ -76,7 +85,7 @@ class _Steps:
             for tie in found:
                 start, end = ends(tie)
                 rows.append({"start": start, "end": end, "record": properties(tie)})
-            for batch in batches(rows):
+            for batch in _batches(rows):
                 made = sum(row["made"] for row in self.each(f"write/create_{_type(kind)}", batch))
                 if made != len(batch):
                     raise WriteConflict("store_conflict_end", kind=kind.__name__)

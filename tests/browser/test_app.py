@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from playwright.sync_api import expect
 
 from graphkam.model.changes import ChangeSet
 from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position, Seat
@@ -204,7 +205,7 @@ def test_an_address_leads_to_account_day_and_language(app, visit):
 def test_a_first_visit_by_a_deep_link_has_its_frame(app, visit):
     shown = show(visit, app, "dependency", account="acme")
     assert shown.get_by_test_id("stSidebarNavLink").count() == 4
-    assert shown.get_by_test_id("stSelectbox").count() == 1
+    expect(shown.get_by_test_id("stSelectbox")).to_have_count(1)
 
 
 def test_a_row_of_the_portfolio_opens_its_account(app, visit):

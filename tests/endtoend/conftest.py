@@ -17,6 +17,7 @@ class Graphkam:
 
     def __init__(self, home: Path) -> None:
         self.home = home
+        self.env = {"GRAPHKAM_HOME": str(home), "GRAPHKAM_LANG": "en", "COLUMNS": "160"}
 
     def run(self, *args: str, code: int = 0, **env: str) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
@@ -26,7 +27,13 @@ class Graphkam:
             timeout=240,
             stdin=subprocess.DEVNULL,
             check=False,
-            env={**os.environ, "GRAPHKAM_HOME": str(self.home), "GRAPHKAM_LANG": "en", "COLUMNS": "160", **env},
+            env={
+                **os.environ,
+                "GRAPHKAM_HOME": str(self.home),
+                "GRAPHKAM_LANG": "en",
+                "COLUMNS": "160",
+                **env,
+            },
         )
         assert "Traceback" not in done.stdout + done.stderr, done.stderr
         assert done.returncode == code, f"{args}: {done.returncode}\n{done.stdout}\n{done.stderr}"

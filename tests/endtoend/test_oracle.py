@@ -11,7 +11,7 @@ import xlsxwriter
 pytestmark = pytest.mark.store
 
 DAY = "2026-11-23"
-WEIGHTS = dict(zip(("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8"), (5, 4, 4, 3, 2, 2, 1, 1), strict=True))
+WEIGHTS = {f"C{i}": w for i, w in enumerate((5, 4, 4, 3, 2, 2, 1, 1), start=1)}
 BOW_TIE = {f"C{i}": {"KAM": 3} for i in range(1, 9)}
 BOW_TIE["C5"]["SAV"] = 2
 BOW_TIE["C7"]["LOG"] = 2
@@ -39,7 +39,13 @@ def book(path, account, ties):
             ],
             "Account team": [["Last name"], *([m] for m in members)],
             "Who knows whom": [
-                ["Team member", "Position or person", "Owner / backup / contact", "Level now", "Last contact"],
+                [
+                    "Team member",
+                    "Position or person",
+                    "Owner / backup / contact",
+                    "Level now",
+                    "Last contact",
+                ],
                 *([m, c, "contact", level, DAY] for c, known in ties.items() for m, level in known.items()),
             ],
         }
@@ -58,6 +64,11 @@ def toys(graphkam, tmp_path_factory):
     return graphkam
 
 
+def member(toys, account, name):
+    found = toys.ask("dependency", account, "--as-of", DAY)["members"]
+    return next(m for m in found if m["member"] == name)
+
+
 def test_the_bow_tie_depends_on_its_kam(toys):
     audit = toys.ask("audit", "Bow tie", "--as-of", DAY)
     assert (audit["people"], audit["seats"], audit["members"], audit["weight"]) == (8, 8, 3, 22)
@@ -67,8 +78,14 @@ def test_the_bow_tie_depends_on_its_kam(toys):
     assert audit["bow_tie"] == pytest.approx(19 / 22)
     assert audit["bow_tie_member"] == "KAM"
     assert audit["max_loss"] == pytest.approx(19 / 22)
-    assert (audit["breaking_set"], audit["breaking_set_bound"], audit["breaking_set_proved"]) == (["KAM"], 1, True)
-    kam = next(m for m in toys.ask("dependency", "Bow tie", "--as-of", DAY)["members"] if m["member"] == "KAM")
+    assert (audit["breaking_set"], audit["breaking_set_bound"], audit["breaking_set_proved"]) == (
+        ["KAM"],
+        1,
+        True,
+    )
+    kam = next(
+        m for m in toys.ask("dependency", "Bow tie", "--as-of", DAY)["members"] if m["member"] == "KAM"
+    )
     assert kam["share"] == pytest.approx(0.917, abs=5e-4)
     assert kam["sole"] == pytest.approx(0.864, abs=5e-4)
 
@@ -80,7 +97,9 @@ def test_the_diamond_needs_four_departures(toys):
     assert audit["hhi"] == pytest.approx(0.214, abs=5e-4)
     assert audit["breaking_set"] == ["DG", "KAM", "MKT", "RD"]
     assert (audit["breaking_set_bound"], audit["breaking_set_proved"]) == (4, True)
-    kam = next(m for m in toys.ask("dependency", "Diamond", "--as-of", DAY)["members"] if m["member"] == "KAM")
+    kam = next(
+        m for m in toys.ask("dependency", "Diamond", "--as-of", DAY)["members"] if m["member"] == "KAM"
+    )
     assert kam["share"] == pytest.approx(0.376, abs=5e-4)
     assert kam["sole"] == 0
     resilience = toys.ask("resilience", "Diamond", "--as-of", DAY)

@@ -91,7 +91,9 @@ def test_cells_without_a_value_may_lie_anywhere():
         ('<row r="-1"/>', "cell_out_of_bounds"),
         ('<row r="1"><c r="1"/></row>', "cell_out_of_bounds"),
         ('<row r="1"><c r="XFE1"/></row>', "cell_out_of_bounds"),
-        ("<a>" * 200 + "</a>" * 200, "damaged_xml"),
+        pytest.param("<a>" * 300 + "</a>" * 300, "damaged_xml", id="deep"),
+        pytest.param(f"<!--{'x' * 5_000_000}-->", "damaged_xml", id="long-comment"),
+        pytest.param(f"<a b='{'x' * 5_000_000}'/>", "damaged_xml", id="long-tag"),
         ("<row", "damaged_xml"),
     ],
 )
@@ -101,6 +103,12 @@ def test_cells_that_kill_a_reader(rows, code):
 
 def test_a_declaration_is_refused_in_any_part():
     assert refused(workbook(**{"xl/styles.xml": "<!DOCTYPE a><a/>"})).code == "xml_dtd"
+
+
+def test_old_drawings_are_no_xml_and_long_texts_are_no_tags():
+    more = {"xl/drawings/vmlDrawing1.vml": "<xml><br></xml>", "customXml/item1.xml": "<!DOCTYPE a><a/>"}
+    text = '<row r="1"><c r="A1" t="inlineStr"><is><t>' + "x" * 6_000_000 + "</t></is></c></row>"
+    assert sheet(workbook(text, **more)).name == "One"
 
 
 def test_a_count_of_texts_that_cannot_be():

@@ -6,7 +6,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from records import account, everything, full
 
 from graphkam.errors import StoreTooNew, WriteConflict
 from graphkam.model.base import Node
@@ -16,6 +15,7 @@ from graphkam.model.people import TeamMember
 from graphkam.model.records import KINDS, RecordSet
 from graphkam.model.ties import ContactTie
 from graphkam.store.accounts import Store, fingerprint
+from tests.store.records import account, everything, full
 
 pytestmark = pytest.mark.store
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import psutil
 import pytest
-from records import account
 
 from graphkam.errors import StoreError, StoreRefused, StoreUnavailable
 from graphkam.model.changes import ChangeSet, Operation
@@ -21,6 +20,7 @@ from graphkam.settings import Settings, StoreSettings
 from graphkam.store import embedded
 from graphkam.store.accounts import Store
 from graphkam.store.folder import Folder
+from tests.store.records import account
 
 pytestmark = [pytest.mark.store, pytest.mark.slow]
 
