@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from graphkam.settings import Settings
 
 SCHEMA_VERSION = 1
+_TRIES = 3
 _CONSTRAINTS = ("record_key", "operation_id", "meta_id")
 _TIES = tuple(kind for kind in KINDS if not is_node(kind))
 
@@ -72,12 +73,9 @@ class Store:
                 driver = open_driver(settings.store.uri, settings.store.user or "neo4j", password)
                 at_close.callback(driver.close)
                 return cls(driver, settings.store.database, at_close)
-            from graphkam.store.embedded import DATABASE, USER, connected
+            from graphkam.store.embedded import DATABASE
 
-            running = at_close.enter_context(connected(settings, lease=lease))
-            driver = open_driver(running.uri, USER, running.password)
-            at_close.callback(driver.close)
-            return cls(driver, DATABASE, at_close)
+            return cls(_embedded_driver(settings, at_close, lease=lease), DATABASE, at_close)
         except BaseException:
             at_close.close()
             raise
@@ -242,6 +240,25 @@ class Store:
     def _was_done(self, operation: Operation) -> bool:
         """Look whether a write whose answer was lost is there."""
         return bool(self.ask("read/operation", id=operation.id))
+
+
+def _embedded_driver(settings: Settings, at_close: ExitStack, *, lease: bool) -> Driver:
+    """Open a driver on the data folder's own database; one that dies just then is started again."""
+    from graphkam.store.embedded import USER, connected
+
+    for attempt in range(_TRIES):
+        with ExitStack() as trying:
+            running = trying.enter_context(connected(settings, lease=lease))
+            try:
+                driver = open_driver(running.uri, USER, running.password)
+            except StoreUnavailable:
+                if attempt == _TRIES - 1 or not running.is_gone():
+                    raise
+                continue
+            trying.callback(driver.close)
+            at_close.push(trying.pop_all())
+            return driver
+    raise AssertionError
 
 
 def operation_of(stored: Mapping[str, Any]) -> Operation:

@@ -31,6 +31,8 @@ from filelock import FileLock, Timeout
 from graphkam.errors import StoreRefused, StoreUnavailable
 
 _LOCK_SECONDS = 90
+_DYING_SECONDS = 3.0
+_POLL_SECONDS = 0.02
 _DETACHED: list[subprocess.Popen[bytes]] = []
 """Processes that live on when this one ends: held, so that Python does not complain of them."""
 _NUMBERS = count()
@@ -53,6 +55,15 @@ class Running(NamedTuple):
     def process(self) -> psutil.Process | None:
         """Give the process if it still is the one that was started; a stranger with its pid is not."""
         return process(self.pid, self.birth)
+
+    def is_gone(self) -> bool:
+        """Wait a moment for a process that stopped answering; tell whether it has ended."""
+        deadline = time.monotonic() + _DYING_SECONDS
+        while self.process() is not None:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(_POLL_SECONDS)
+        return True
 
     def listens(self) -> bool:
         """Tell whether that very process listens on the port, so that no stranger gets the password."""
