@@ -1,4 +1,6 @@
 // All records that are nodes.
-// Columns: record.
+// Columns: records, 500 in a row: a row each takes twice as long.
 MATCH (n:Record)
-RETURN properties(n) AS record
+WITH collect(properties(n)) AS found
+UNWIND range(0, size(found) - 1, 500) AS first
+RETURN found[first..first + 500] AS records

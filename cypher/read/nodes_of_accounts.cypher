@@ -1,6 +1,8 @@
 // The records of some accounts that are nodes.
 // Parameters: $accounts: keys of accounts.
-// Columns: record.
+// Columns: records, 500 in a row: a row each takes twice as long.
 UNWIND $accounts AS account
 MATCH (a:Record {key: account})<-[:IN_ACCOUNT]-(n)
-RETURN properties(n) AS record
+WITH collect(properties(n)) AS found
+UNWIND range(0, size(found) - 1, 500) AS first
+RETURN found[first..first + 500] AS records

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -10,6 +11,8 @@ from graphkam.errors import GraphkamError, ImportRejected
 
 def main() -> None:
     """Run the command line; every failure ends in one sentence and an exit code, never a traceback."""
+    # A command makes many records and ends: looking for circles among them costs up to a fifth of it.
+    gc.set_threshold(200_000, 20, 20)
     try:
         from graphkam.cli.app import app
 

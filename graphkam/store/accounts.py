@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
 from graphkam.errors import StoreDamaged, StoreTooNew, StoreUnavailable, WriteConflict
@@ -157,12 +158,12 @@ class Store:
     def read(self, account_ids: Iterable[str] | None = None) -> RecordSet:
         """Give the records of some accounts, or of all, and all of our own people and offerings."""
         if account_ids is None:
-            return RecordSet((*read_nodes(self.ask("read/all_nodes")), *self._ties("read/all_{}")))
+            return RecordSet((*read_nodes(self._ask_all("read/all_nodes")), *self._ties("read/all_{}")))
         keys = [f"Account/{account_id}" for account_id in account_ids]
         nodes = [*self.ask("read/team_members"), *self.ask("read/offerings")]
         if keys:
             nodes += self.ask("read/account", accounts=keys)
-            nodes += self.ask("read/nodes_of_accounts", accounts=keys)
+            nodes += self._ask_all("read/nodes_of_accounts", accounts=keys)
         ties = self._ties("read/{}_of_accounts", accounts=keys) if keys else ()
         return RecordSet((*read_nodes(nodes), *ties))
 
@@ -170,7 +171,11 @@ class Store:
         for kind in _TIES:
             graph = kind.GRAPH
             type_ = graph.type.lower() if isinstance(graph, Tie) else ""
-            yield from read_kind(kind, self.ask(name.format(type_), **parameters))
+            yield from read_kind(kind, self._ask_all(name.format(type_), **parameters))
+
+    def _ask_all(self, name: str, /, **parameters: Any) -> list[Any]:
+        """Give the records of a statement that returns them some hundred a row."""
+        return list(chain.from_iterable(self.ask(name, **parameters)))
 
     def operations(self, limit: int = 50) -> tuple[Operation, ...]:
         """Give the newest writes, newest first."""
