@@ -1,0 +1,27 @@
+"""Commands that ask a question of an account and print the answer: one file each."""
+
+from __future__ import annotations
+
+import typer
+
+from graphkam.cli.command import AS_OF, FOR_QUESTIONS, JSON, LANG, SETTINGS, add
+from graphkam.cli.questions.accounts import accounts
+from graphkam.cli.questions.audit import audit
+from graphkam.cli.questions.coverage import coverage
+from graphkam.cli.questions.departure import departure
+from graphkam.cli.questions.dependency import dependency
+from graphkam.cli.questions.map import map_
+from graphkam.cli.questions.resilience import resilience
+from graphkam.cli.questions.who import who
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this folder to an app."""
+    add(app, "accounts", (LANG, JSON))(accounts)
+    add(app, "audit", FOR_QUESTIONS)(audit)
+    add(app, "who", FOR_QUESTIONS)(who)
+    add(app, "coverage", FOR_QUESTIONS)(coverage)
+    add(app, "dependency", FOR_QUESTIONS)(dependency)
+    add(app, "departure", FOR_QUESTIONS)(departure)
+    add(app, "resilience", FOR_QUESTIONS)(resilience)
+    add(app, "map", (LANG, AS_OF, *SETTINGS))(map_)

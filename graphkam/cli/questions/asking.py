@@ -1,0 +1,71 @@
+"""What the commands that ask have in common: the account, the day, how an answer begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+from pydantic import BaseModel
+
+from graphkam.cli.command import told
+from graphkam.text import UNKNOWN
+
+if TYPE_CHECKING:
+    from graphkam.cli.session import Session
+    from graphkam.graph.account_graph import AccountGraph
+
+ACCOUNT = Annotated[str, typer.Argument(help=told("account"))]
+FINDINGS = 12
+"""Findings that are shown."""
+ROWS = 15
+"""Rows of a list that are shown."""
+
+R = TypeVar("R", bound=BaseModel)
+
+
+def ask(
+    session: Session,
+    account: str,
+    question: Callable[..., R],
+    show: Callable[[Session, R], None],
+    **options: Any,
+) -> None:
+    """Ask an analysis of one account and print its answer.
+
+    Parameters
+    ----------
+    session
+        The run.
+    account
+        What was typed for the account.
+    question
+        The analysis.
+    show
+        Prints the answer on a terminal.
+    options
+        What the analysis takes besides graph and settings.
+    """
+    found = question(opened(session, account), settings=session.settings.analysis, **options)
+    session.answer(found, show)
+
+
+def opened(session: Session, account: str) -> AccountGraph:
+    """Give the graph of the account that was typed, as of the day of the run."""
+    with session.open() as workspace:
+        return workspace.graph(workspace.find_account(account).id, as_of=session.as_of)
+
+
+def label_of(session: Session, name: str, code: str | None) -> str:
+    """Give the label of a code in the words of the run."""
+    from graphkam.model.vocabulary import label
+
+    return label(name, code, session.words.language) if code and code != UNKNOWN else UNKNOWN
+
+
+def show_title(session: Session, account: str) -> None:
+    """Print the account and the day."""
+    from rich.text import Text
+
+    session.console.print(Text(f"{account}, {session.words.day(session.as_of)}", style="bold"))
+    session.console.print()

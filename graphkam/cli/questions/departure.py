@@ -1,0 +1,114 @@
+"""``departure``: what happens if some people leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from graphkam.cli.command import told
+from graphkam.cli.questions.asking import FINDINGS, ROWS, opened, show_title
+from graphkam.cli.session import Session
+from graphkam.cli.tables import show, show_findings, table
+from graphkam.errors import InputError
+from graphkam.model.search import find
+
+if TYPE_CHECKING:
+    from graphkam.analysis.departure import Departure
+
+LEAVES = Annotated[list[str] | None, typer.Option("--leaves", help=told("leaves"))]
+
+
+def departure(
+    session: Session,
+    account: Annotated[str | None, typer.Argument(help=told("account"))] = None,
+    *,
+    leaves: LEAVES = None,
+    all_accounts: Annotated[bool, typer.Option("--all-accounts", help=told("all_accounts"))] = False,
+) -> None:
+    """Give what happens if some people leave."""
+    if not leaves:
+        raise InputError("nobody_leaves")
+    if (account is None) != all_accounts:
+        raise InputError("account_or_all")
+    if account is None:
+        _everywhere(session, leaves)
+        return
+    from graphkam.analysis.departure import departure as question
+
+    graph = opened(session, account)
+    here = {m.id: m.name for m in graph.members} | {i: held[0].name for i, held in graph.by_person.items()}
+    gone = [find(name, here) for name in leaves]
+    session.answer(question(graph, leaves=gone, settings=session.settings.analysis), show_departure)
+
+
+def _everywhere(session: Session, leaves: Sequence[str]) -> None:
+    """Print what their departure changes in each account."""
+    from graphkam.review.departures import departures
+
+    with session.open() as workspace:
+        names = workspace.people()
+        gone = [find(name, names) for name in leaves]
+        graphs = workspace.graphs(as_of=session.as_of, about=gone)
+        found = departures(graphs, leaves=gone, settings=session.settings.analysis)
+    if session.is_json:
+        session.print_json({"accounts": found})
+    else:
+        show_departures(session, [names[i] for i in gone], found)
+
+
+def show_departure(session: Session, found: Departure) -> None:
+    """Show what a departure changes."""
+    words = session.words
+    show_title(session, f"{found.account}: {words.show(found.leaves)}")
+    before, after = found.before, found.after
+    rows = [
+        (words.say(f"cli.head.{key}"), words.percent(old, 1), words.percent(new, 1))
+        for key, old, new in (
+            ("c2", before.c2, after.c2),
+            ("c1", before.c1, after.c1),
+            ("bow_tie", before.bow_tie, after.bow_tie),
+        )
+    ]
+    rows.append((words.say("cli.head.hhi"), words.number(before.hhi, 3), words.number(after.hhi, 3)))
+    show(session, table(session, ["head.figure", ">col.before", ">col.after"], rows))
+    lost = [
+        (
+            t.name,
+            t.title,
+            words.number(t.weight, 1),
+            f"{t.live_before} → {t.live_after}",
+            words.show(t.successors),
+        )
+        for t in found.touched[:ROWS]
+    ]
+    columns = ["col.stakeholder", "col.title", ">col.weight", ">col.ties", "col.successor"]
+    show(session, table(session, columns, lost, "title.lost"))
+    stakes = [
+        (s.name, f"{s.live_before} → {s.live_after}", words.money(s.amount, found.currency))
+        for s in found.stakes
+    ]
+    show(session, table(session, ["col.centre", ">col.ties", ">col.value"], stakes))
+    show_findings(session, found.findings, FINDINGS)
+
+
+def show_departures(session: Session, names: Sequence[str], found: Sequence[Departure]) -> None:
+    """Show what a departure changes in each account."""
+    words = session.words
+    show_title(session, words.show(list(names)))
+    rows = [
+        (
+            d.account,
+            words.percent(d.before.c2, 1),
+            words.percent(d.after.c2, 1),
+            words.percent(d.loss, 1),
+            str(d.dark),
+            words.money(d.exposure, d.currency),
+        )
+        for d in found[: session.settings.analysis.top]
+    ]
+    columns = ["col.account", ">col.c2_before", ">col.c2_after", ">col.loss", ">col.dark", ">col.exposure"]
+    show(session, table(session, columns, rows))
+    if not found:
+        session.say("cli.no_findings")
