@@ -21,13 +21,12 @@ from graphkam.exchange.layout import save_bytes
 from graphkam.exchange.succession import HolderEvent, holder_events
 from graphkam.model.base import Entity, Frozen, Problem
 from graphkam.model.changes import ChangeSet
+from graphkam.model.clashes import NOT_CONTENT, says_other
 from graphkam.model.records import KIND_BY_NAME, KINDS, RecordSet, account_of
 from graphkam.text import Words
 
 FORM = 1
 """Form of a plan on file."""
-
-_NOT_CONTENT = frozenset({"version", "origin", "updated_at"})
 
 
 class Wanted(Protocol):
@@ -188,12 +187,6 @@ def plan(known: RecordSet, wanted: RecordSet | Wanted, *, revision: int | None =
     )
 
 
-def is_other(old: Entity, new: Entity) -> bool:
-    """Tell whether two records of one kind say different things, whenever and from where they came."""
-    before, after = old.__dict__, new.__dict__
-    return any(before[field] != after[field] for field in before if field not in _NOT_CONTENT)
-
-
 def _differing(known: RecordSet, goal: RecordSet) -> Iterable[tuple[Entity | None, Entity | None]]:
     """Give each record before and after, where the two differ; kinds that are referred to come first."""
     for kind in KINDS:
@@ -201,7 +194,7 @@ def _differing(known: RecordSet, goal: RecordSet) -> Iterable[tuple[Entity | Non
         after = {record.id: record for record in goal.of(kind)}
         for record_id, new in after.items():
             old = before.get(record_id)
-            if old is None or (old is not new and is_other(old, new)):
+            if old is None or (old is not new and says_other(old, new)):
                 yield old, new
         for record_id, old in before.items():
             if record_id not in after:
@@ -241,7 +234,7 @@ def _fields(old: Entity | None, new: Entity, called: Called) -> Iterable[FieldCh
         if field == "past" and is_restated:
             continue
         before, after = getattr(old, field, None), getattr(new, field)
-        if field not in _NOT_CONTENT and before != after:
+        if field not in NOT_CONTENT and before != after:
             yield FieldChange(
                 field=field, old=called.shown(new, field, before), new=called.shown(new, field, after)
             )
