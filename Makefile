@@ -21,11 +21,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 COMPILE := $(BIN)/python -m compileall -q -j 0 -x '/tests/' $(VENV)/lib > /dev/null 2>&1 || true
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+NEO4J := .graphkam/neo4j
 
 # Neither the demo nor a test may reach a server that the user's shell happens to name.
 unexport GRAPHKAM_URI GRAPHKAM_USER GRAPHKAM_PASSWORD
 
-.PHONY: help demo install test check lint format types layers docs docs-check wheel fixtures requirements clean
+.PHONY: help demo install test neo4j check lint format types layers docs docs-check wheel fixtures requirements \
+  clean
 
 help: ## Say what make can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | \
@@ -42,6 +44,8 @@ install: $(DEV) ## Install graphkam with everything a contributor needs, in .ven
 
 test: $(DEV) ## Run every test; what this machine lacks is skipped and named at the end
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
+
+neo4j: $(NEO4J)/complete ## Fetch a real Neo4j for the tests (128 MB; needs Java 17 or newer, with javac, and Maven)
 
 check: lint types layers docs-check test wheel ## Everything that must be right before a change goes in
 	@echo "All is well."
@@ -81,6 +85,20 @@ requirements: ## Choose new exact versions (maintainers; needs uv)
 clean: ## Remove what was made, the environment and the demo's data included
 	@if [ -d .graphkam/demo ] && [ -x $(BIN)/graphkam ]; then $(DEMO) store stop > /dev/null 2>&1 || true; fi
 	rm -rf $(VENV) dist build .graphkam .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+# Not a part of test: nobody is to wait for so much unasked. Those tests are skipped, and say what to type.
+$(NEO4J)/complete: tests/neo4j/pom.xml
+	@for program in javac mvn; do \
+	  if ! command -v "$$program" > /dev/null 2>&1; then \
+	    echo "Neo4j needs a Java development kit, 17 or newer, and Maven; $$program was not found." >&2; \
+	    echo "On Debian or Ubuntu: apt-get install default-jdk-headless maven" >&2; exit 1; \
+	  fi; \
+	done
+	@echo "Fetching Neo4j into $(NEO4J) …"
+	@rm -rf $(NEO4J)
+	@mvn -q -B -f tests/neo4j/pom.xml dependency:copy-dependencies -DincludeScope=runtime \
+	  -DoutputDirectory="$(CURDIR)/$(NEO4J)"
+	@touch $@
 
 # The environment. Each stamp is newer than what it was made from, so a second run is instant.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -13,6 +14,7 @@ import pytest
 from graphkam.settings import Settings, StoreSettings
 from graphkam.store.accounts import Store
 from graphkam.store.embedded import stop
+from tests.neo4j import servers
 
 DATA = Path(os.environ.get("GRAPHKAM_DATA") or Path(__file__).parents[2] / "shared" / "data")
 
@@ -50,6 +52,27 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     settings = Settings(home=tmp_path_factory.mktemp("home"), store=StoreSettings(idle_minutes=5))
     yield settings
     stop(settings)
+
+
+@pytest.fixture(scope="session")
+def neo4j_servers(tmp_path_factory: pytest.TempPathFactory) -> servers.Servers:
+    """Give the Neo4j servers that all workers of a run share: one process, whichever asks first."""
+    if what := servers.lacks():
+        lacking(what)
+    base, is_worker = tmp_path_factory.getbasetemp(), "PYTEST_XDIST_WORKER" in os.environ
+    return servers.Servers(
+        (base.parent if is_worker else base) / "neo4j", os.getppid() if is_worker else os.getpid()
+    )
+
+
+@pytest.fixture(scope="session")
+def neo4j(neo4j_servers: servers.Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Give the settings of a real Neo4j that runs as long as the tests of one worker, which has it alone."""
+    name, password = os.environ.get("PYTEST_XDIST_WORKER", "alone"), secrets.token_urlsafe()
+    uri = neo4j_servers.start(name, password=password)
+    where = StoreSettings(uri=uri, user=servers.USER, password=password, database=servers.DATABASE)
+    yield Settings(home=tmp_path_factory.mktemp("neo4j-home"), store=where)
+    neo4j_servers.stop(name)
 
 
 @pytest.fixture
