@@ -1,7 +1,7 @@
 """Write the pages of docs/ that the code knows better than we do; ``--check`` only looks for drift.
 
-``cli.md`` comes from the commands, ``workbook.md`` from the table of fields, ``settings.md`` from the
-settings. Nothing in them is written by hand: change the code, then ``make docs``.
+``cli.md`` comes from the commands, ``workbook.md`` and ``graph.md`` from the table of fields,
+``settings.md`` from the settings. Nothing in them is written by hand: change the code, then ``make docs``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import difflib
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
@@ -20,11 +20,14 @@ from pydantic import BaseModel
 
 os.environ["GRAPHKAM_LANG"] = "en"  # before the commands are loaded: their help follows the language
 
+from graph import graph_page
+from tables import code, table
+
 from graphkam import settings
 from graphkam.model.records import KIND_BY_NAME
 from graphkam.model.table import Column, columns, sheets
 from graphkam.model.vocabulary import choices, crosswalk
-from graphkam.settings import AnalysisSettings, Settings, StoreSettings
+from graphkam.settings import AnalysisSettings, QuerySettings, Settings, StoreSettings
 from graphkam.text import Words
 
 FOLDER = Path(__file__).parent
@@ -45,6 +48,7 @@ EXAMPLES = {
     "departure": 'graphkam departure "Groupe Aubrévoie" --leaves "Claire Vasseur"',
     "resilience": 'graphkam resilience "Moulins Tessandier" --theta 0.5 --time 10',
     "map": 'graphkam map "Groupe Aubrévoie" -o map.html',
+    "query": 'graphkam query "MATCH (p:Person) RETURN p.last_name, p.status" --csv',
     "store status": "graphkam store status --check",
     "store start": "graphkam store start",
     "store stop": "graphkam store stop",
@@ -111,22 +115,6 @@ idle_minutes = 30
 
 A setting that does not exist, or is out of range, is refused by name: nothing is guessed.
 """
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """Write a table."""
-    lines = [list(head), ["---"] * len(list(head)), *([cell(c) for c in row] for row in rows)]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def cell(value: object) -> str:
-    """Write one cell."""
-    return str(value).replace("|", "\\|").replace("\n", " ")
-
-
-def code(value: object) -> str:
-    """Write something as it is typed; nothing stays nothing."""
-    return f"`{value}`" if value not in (None, "") else ""
 
 
 # ---------------------------------------------------------------------------------------- cli.md
@@ -282,6 +270,7 @@ def settings_page() -> str:
         + section_part("General", Settings, "")
         + section_part("Analyses", AnalysisSettings, "analysis.")
         + section_part("Store", StoreSettings, "store.")
+        + section_part("Queries", QuerySettings, "query.")
     )
 
 
@@ -289,6 +278,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "workbook.md": workbook_page,
     "settings.md": settings_page,
+    "graph.md": graph_page,
 }
 
 

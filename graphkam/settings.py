@@ -53,6 +53,15 @@ class AnalysisSettings(_Section):
     """Rows shown of a long list; totals are always exact."""
 
 
+class QuerySettings(_Section):
+    """Limits of ``graphkam query``."""
+
+    limit: int = Field(default=100, ge=1, le=1_000_000)
+    """Rows shown at most."""
+    timeout: float = Field(default=30, gt=0, le=3_600, allow_inf_nan=False)
+    """Seconds that a query may take; then the database ends it."""
+
+
 class StoreSettings(_Section):
     """Where the data are."""
 
@@ -74,6 +83,7 @@ class Settings(_Section):
     user: str = "local"
     analysis: AnalysisSettings = AnalysisSettings()
     store: StoreSettings = StoreSettings()
+    query: QuerySettings = QuerySettings()
 
     @model_validator(mode="after")
     def _absolute(self) -> Self:
@@ -146,4 +156,5 @@ def _nearest(name: str) -> str:
     known = [*Settings.model_fields]
     known += [f"analysis.{field}" for field in AnalysisSettings.model_fields]
     known += [f"store.{field}" for field in StoreSettings.model_fields]
+    known += [f"query.{field}" for field in QuerySettings.model_fields]
     return str(process.extractOne(name, known)[0])

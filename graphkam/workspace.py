@@ -23,6 +23,7 @@ from graphkam.store.accounts import Store
 if TYPE_CHECKING:
     from graphkam.exchange.plan import Plan
     from graphkam.graph.account_graph import AccountGraph
+    from graphkam.model.answer import Answer
     from graphkam.model.organisation import Account
     from graphkam.settings import Settings
     from graphkam.store.status import Status
@@ -166,6 +167,30 @@ class Workspace:
 
         records = self.records()
         return {m.id: m.name for m in records.of(TeamMember)} | {p.id: p.name for p in records.of(Person)}
+
+    def query(self, text: str, *, limit: int | None = None, timeout: float | None = None) -> Answer:
+        """Give the rows of a question in Cypher, which reads all there is and can write nothing.
+
+        Parameters
+        ----------
+        text
+            One statement.
+        limit, timeout
+            Rows and seconds at most; by default those of the settings.
+
+        Raises
+        ------
+        NotAllowed
+            If the user may not ask so about one of the accounts: the answer cannot be cut to the others.
+        InputError
+            If the database does not understand the question, refuses it, or it takes too long.
+        """
+        from graphkam.store.queries import query
+
+        for account in self._store.accounts():
+            require(self._policy, self.settings.user, Act.QUERY, account.id)
+        limits = self.settings.query
+        return query(self.settings, text, limit=limit or limits.limit, timeout=timeout or limits.timeout)
 
     # ------------------------------------------------------------------ writing
 

@@ -18,6 +18,8 @@ class Act(StrEnum):
     READ = "read"
     CHANGE = "change"
     EXPORT = "export"
+    QUERY = "query"
+    """Ask the database itself, which gives everything it has, uncut."""
 
 
 class Policy(Protocol):

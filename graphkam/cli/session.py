@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 _PIPED_WIDTH = 120
 """Columns of an answer that does not go to a terminal."""
+
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]"
+)
+"""What a terminal would obey or hide: in JSON it is written as an escape, which means the same."""
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -125,7 +131,8 @@ class Session:
         from pydantic_core import to_jsonable_python
 
         plain = to_jsonable_python(answer, inf_nan_mode="null")
-        sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
+        text = json.dumps(plain, ensure_ascii=False, indent=2)
+        sys.stdout.write(_UNSEEN.sub(lambda found: json.dumps(found.group())[1:-1], text) + "\n")
 
     @contextmanager
     def progress(self, key: str) -> Iterator[Progress]:

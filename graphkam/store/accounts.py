@@ -15,7 +15,7 @@ from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.organisation import Account
 from graphkam.model.people import TeamMember
 from graphkam.model.records import KINDS, RecordSet, account_of
-from graphkam.store.bolt import open_driver, told
+from graphkam.store.bolt import open_driver, server_driver, told
 from graphkam.store.graph_form import is_node, properties, read_kind, read_nodes
 from graphkam.store.statements import statement
 from graphkam.store.writing import Progress, Replacing, Writing
@@ -70,8 +70,7 @@ class Store:
         at_close = ExitStack()
         try:
             if settings.store.uri is not None:
-                password = settings.store.password.get_secret_value() if settings.store.password else ""
-                driver = open_driver(settings.store.uri, settings.store.user or "neo4j", password)
+                driver = server_driver(settings.store)
                 at_close.callback(driver.close)
                 return cls(driver, settings.store.database, at_close)
             from graphkam.store.embedded import DATABASE

@@ -17,11 +17,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import psutil
 
-from graphkam.errors import StoreDamaged, StoreUnavailable
+from graphkam.errors import StoreDamaged, StoreRefused, StoreUnavailable
 from graphkam.store.folder import Folder, Running, detached
 
 USER = "root"
@@ -29,6 +31,7 @@ DATABASE = "graphkam"
 
 _READY_SECONDS = 60
 _CHECK_SECONDS = 120
+_LONGEST_SECONDS = 3600
 _POLL_SECONDS = 0.02
 _LEAST_HEAP, _MOST_HEAP = 512, 4096
 _MEGABYTE = 1024 * 1024
@@ -96,6 +99,8 @@ def _command(java: Path, jars: Path, folder: Folder, bolt: int, http: int) -> li
         "bolt.host": "127.0.0.1",
         "bolt.port": bolt,
         "txWalFlush": 2,  # on disk before it is acknowledged
+        # A query whose asker was killed does not run for ever; nothing of ours takes a tenth of this.
+        "command.timeout": _LONGEST_SECONDS * 1000,
     }
     return [
         str(java),
@@ -194,24 +199,57 @@ def check(running: Running) -> None:
         raise StoreDamaged("store_damaged", what=json.dumps(damage)[:300])
 
 
-def command(running: Running, sql: str) -> dict[str, list[dict[str, object]]]:
-    """Send an administrative command over the database's HTTP port.
+def command(running: Running, sql: str) -> dict[str, Any]:
+    """Send an administrative command about the database.
 
     Raises
     ------
     StoreUnavailable
         If it does not answer.
+    StoreRefused
+        If it refuses the command.
     """
-    secret = base64.b64encode(f"{USER}:{running.password}".encode()).decode()
+    return _post(running, f"command/{DATABASE}", {"language": "sql", "command": sql}, USER, running.password)
+
+
+def server_command(running: Running, text: str, *, user: str = USER, password: str = "") -> dict[str, Any]:
+    """Send an administrative command about the server: its users, its running queries.
+
+    Parameters
+    ----------
+    running
+        The database.
+    text
+        The command. What is secret in it goes no further: not into its log, nor into the list of
+        processes.
+    user, password
+        In whose name; the owner's by default.
+
+    Raises
+    ------
+    StoreUnavailable
+        If it does not answer.
+    StoreRefused
+        If it refuses the command.
+    """
+    return _post(running, "server", {"command": text}, user, password or running.password)
+
+
+def _post(running: Running, path: str, body: Mapping[str, str], user: str, password: str) -> dict[str, Any]:
+    """Send something to the database's HTTP port, on the loopback."""
+    secret = base64.b64encode(f"{user}:{password}".encode()).decode()
     request = urllib.request.Request(
-        f"http://127.0.0.1:{running.http}/api/v1/command/{DATABASE}",
-        data=json.dumps({"language": "sql", "command": sql}).encode(),
+        f"http://127.0.0.1:{running.http}/api/v1/{path}",
+        data=json.dumps(body).encode(),
         headers={"Authorization": f"Basic {secret}", "Content-Type": "application/json"},
     )
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with opener.open(request, timeout=_CHECK_SECONDS) as answer:
-            found: dict[str, list[dict[str, object]]] = json.load(answer)
+            found: dict[str, Any] = json.load(answer)
             return found
+    except urllib.error.HTTPError as error:
+        with error:
+            raise StoreRefused("store_forbidden", why=str(error.reason)) from error
     except (urllib.error.URLError, OSError, ValueError) as error:
         raise StoreUnavailable("store_gone", why=str(error)) from error

@@ -14,6 +14,8 @@ from graphkam.errors import GraphkamError, StoreError, StoreRefused, StoreUnavai
 if TYPE_CHECKING:
     from neo4j import Driver
 
+    from graphkam.settings import StoreSettings
+
 _SAFE_SCHEMES = {"neo4j+s", "bolt+s"}
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _CONNECTIONS = 20
@@ -51,6 +53,12 @@ def open_driver(uri: str, user: str, password: str) -> Driver:
             driver.close()
             raise
     return driver
+
+
+def server_driver(store: StoreSettings) -> Driver:
+    """Open a driver on the server that the settings name."""
+    password = store.password.get_secret_value() if store.password else ""
+    return open_driver(store.uri or "", store.user or "neo4j", password)
 
 
 def _require_safe(uri: str) -> None:

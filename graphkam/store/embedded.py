@@ -19,6 +19,7 @@ from graphkam.errors import StoreUnavailable
 from graphkam.settings import Settings
 from graphkam.store.arcade import DATABASE, USER, check, start
 from graphkam.store.folder import Folder, Running, detached, process
+from graphkam.store.reader import prepare_reader
 
 _STOP_SECONDS = 20
 _TRIES = 3
@@ -83,6 +84,7 @@ def _started(folder: Folder) -> Running:
     folder.forget_running()
     folder.forget_lease()
     unclean = folder.was_unclean
+    prepare_reader(folder)
     for attempt in range(_TRIES):
         try:
             found = start(folder)
@@ -94,6 +96,7 @@ def _started(folder: Folder) -> Running:
             break
     folder.note_running(found)
     folder.mark(running=True)
+    prepare_reader(folder)  # of a new data folder: the database has just made its own list
     if unclean:
         check(found)
     return found

@@ -5,6 +5,7 @@
     <home>/store/           0700
         lock                taken while somebody starts, joins, leaves or stops
         secret              password of the database, 0600, made once
+        reader-secret       password of its user who may only read, likewise
         state.json          the running process: pid, birth, ports; absent when stopped
         running             there from start to clean stop: found at a start, the last stop was unclean
         used                its time is that of the last use
@@ -168,11 +169,19 @@ class Folder:
 
     def password(self) -> str:
         """Give the password of the database, made at the first use."""
-        path = self.path / "secret"
-        if not path.exists():
-            _write(path, secrets.token_urlsafe(32))
+        if not (self.path / "secret").exists():
             # Without its secret the database's own list of users is of no use.
             (self.database / "config" / "server-users.jsonl").unlink(missing_ok=True)
+        return self._secret("secret")
+
+    def reader_password(self) -> str:
+        """Give the password of the user who may only read, made at the first use."""
+        return self._secret("reader-secret")
+
+    def _secret(self, name: str) -> str:
+        path = self.path / name
+        if not path.exists():
+            write_private(path, secrets.token_urlsafe(32))
         return path.read_text(encoding="utf-8").strip()
 
     # ------------------------------------------------------------------ who runs it
@@ -204,7 +213,7 @@ class Folder:
     def note_running(self, running: Running) -> None:
         """Note the running database."""
         state = {key: value for key, value in running._asdict().items() if key != "password"}
-        _write(self.path / "state.json", json.dumps(state))
+        write_private(self.path / "state.json", json.dumps(state))
 
     def forget_running(self) -> None:
         """Note that none runs."""
@@ -227,7 +236,7 @@ class Folder:
         """Mark that the database runs, or that it was stopped cleanly."""
         mark = self.path / "running"
         if running:
-            _write(mark, "")
+            write_private(mark, "")
         else:
             mark.unlink(missing_ok=True)
 
@@ -237,7 +246,7 @@ class Folder:
         """Note that the database is used now."""
         path = self.path / "used"
         if not path.exists():
-            _write(path, "")
+            write_private(path, "")
         os.utime(path)
 
     def idle_seconds(self) -> float:
@@ -251,7 +260,7 @@ class Folder:
         """Note this process as a client; give its file, to be removed when it goes."""
         me = psutil.Process()
         path = self._clients / f"{me.pid}-{me.create_time():.3f}-{next(_NUMBERS)}"
-        _write(path, "lease" if lease else "")
+        write_private(path, "lease" if lease else "")
         self.touch()
         return path
 
@@ -259,7 +268,7 @@ class Folder:
         """Take a client's file away. A lease that ends leaves word that it was there."""
         if self.path.exists():
             if client.exists() and client.read_text(encoding="utf-8") == "lease":
-                _write(self.path / "lease-ended", "")
+                write_private(self.path / "lease-ended", "")
             client.unlink(missing_ok=True)
             self.touch()
 
@@ -284,7 +293,7 @@ class Folder:
         (self.path / "lease-ended").unlink(missing_ok=True)
 
 
-def _write(path: Path, text: str) -> None:
+def write_private(path: Path, text: str) -> None:
     """Write a small file for its owner only, whole or not at all."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.{next(_NUMBERS)}")
     with os.fdopen(
