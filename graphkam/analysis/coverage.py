@@ -155,6 +155,7 @@ def coverage(
     ties = panel(graph, chosen)
     n = ties.count(ties.live)
     vacant = [s for s in graph.stakeholders if not s.counts]
+    c1, c2 = _share(ties, 1), _share(ties, _TWO)
     gaps, units, parity = _ranked(graph, ties, chosen), _worst(ties, n, by_unit(graph)), level_parity(ties)
     found = chain(
         _about_gaps(graph, ties, gaps, chosen),
@@ -177,8 +178,8 @@ def coverage(
         vacant_weight=_vacant_weight(graph, vacant),
         unknown_weights=sum(s.weight is None for s in graph.counted),
         unknown_ties=_unknown_ties(graph),
-        c1=_share(ties, 1),
-        c2=_share(ties, _TWO),
+        c1=c1,
+        c2=c2,
         uncovered=int((n == 0).sum()),
         covered_once=int((n == 1).sum()),
         gaps=_gaps(graph, ties, gaps[: chosen.top], chosen),
@@ -190,6 +191,7 @@ def coverage(
         mirror=_mirror(ties),
         parity=_parity(parity[: chosen.top]),
         findings=worst_first(found, chosen.top),
+        explained=_explained(c1, c2) if with_terms else (),
         terms=_terms(graph, ties) if with_terms else (),
     )
 
@@ -292,18 +294,46 @@ def _parity(rows: Sequence[Levels]) -> tuple[Parity, ...]:
     )
 
 
+def _explained(c1: Interval, c2: Interval) -> tuple[Explained, ...]:
+    found = []
+    for name, figure in (("c1", c1), ("c2", c2)):
+        found.append(Explained(figure=f"{name}.value", value=figure.value, terms=name, over="weight"))
+        for end, value in (("low", figure.low), ("high", figure.high)):
+            over = f"{name}.{end} of"
+            found.append(Explained(figure=f"{name}.{end}", value=value, terms=f"{name}.{end}", over=over))
+    return tuple(found)
+
+
 def _terms(graph: AccountGraph, ties: Panel) -> tuple[Term, ...]:
-    """Give what C1 and C2 are summed from, and W: each figure's terms over those of ``weight``."""
+    """Give what C1 and C2 and the ends of their intervals are summed from, and over what."""
+    found = list(_summed(graph, ties, ties.weight, ties.live_members, ("c1", "c2"), "weight"))
+    for name, least in (("c1", 1), ("c2", _TWO)):
+        surely = ties.count(ties.surely_live) >= least
+        maybe = ties.count(ties.maybe_live) >= least
+        weights = bound_weights(ties.weight_low, ties.weight_high, surely, maybe)
+        for end, chosen, weight in zip(("low", "high"), (surely, maybe), weights, strict=True):
+            for i, s in enumerate(graph.counted):
+                figures = (f"{name}.{end} of", f"{name}.{end}")[: 1 + int(chosen[i])]
+                value = float(weight[i])
+                found += [
+                    Term(figure=f, subject=s.id, name=s.name, value=value, weight=value) for f in figures
+                ]
+    return tuple(found)
+
+
+def _summed(
+    graph: AccountGraph,
+    ties: Panel,
+    weights: Floats,
+    who: Sequence[Sequence[int]],
+    figures: tuple[str, str],
+    over: str,
+) -> Iterator[Term]:
     ids = [m.id for m in graph.members]
-    terms = []
-    for s, weight, who in zip(graph.counted, ties.weight.tolist(), ties.live_members, strict=True):
-        because = tuple(ids[m] for m in who)
-        figures = ("weight", "c1", "c2")[: 1 + min(len(who), _TWO)]
-        terms += [
-            Term(figure=f, subject=s.id, name=s.name, value=weight, weight=weight, because=because)
-            for f in figures
-        ]
-    return tuple(terms)
+    for s, weight, known_by in zip(graph.counted, weights.tolist(), who, strict=True):
+        because = tuple(ids[m] for m in known_by)
+        for f in (over, *figures)[: 1 + min(len(known_by), _TWO)]:
+            yield Term(figure=f, subject=s.id, name=s.name, value=weight, weight=weight, because=because)
 
 
 def _about_gaps(

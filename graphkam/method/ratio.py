@@ -40,6 +40,10 @@ def share_bounds(low: Floats, high: Floats, surely: Flags, maybe: Flags) -> tupl
     """
     if not high.sum() > 0:
         return None
-    least = np.where(surely, low, high)
-    most = np.where(maybe, high, low)
+    least, most = bound_weights(low, high, surely, maybe)
     return float(least[surely].sum() / least.sum()), float(most[maybe].sum() / most.sum())
+
+
+def bound_weights(low: Floats, high: Floats, surely: Flags, maybe: Flags) -> tuple[Floats, Floats]:
+    """Give the weights with which a share is least (of the surely chosen) and greatest (of the maybe)."""
+    return np.where(surely, low, high), np.where(maybe, high, low)

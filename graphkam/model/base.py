@@ -201,9 +201,10 @@ class Interval(Frozen):
 
 
 class Term(Frozen):
-    """One addend behind a figure: summing the terms of a figure gives its numerator."""
+    """One addend: what :class:`Explained` sums."""
 
     figure: str
+    """Name of the sum it belongs to."""
     subject: str
     """Id of the position, tie or centre."""
     name: str
@@ -213,13 +214,28 @@ class Term(Frozen):
     """Ids of the members or records that make it count."""
 
 
+class Explained(Frozen):
+    """Where a figure comes from: the sum of some terms, over the sum of others if it is a share."""
+
+    figure: str
+    """Its place in the result: ``c2.low``, ``members[CV].share``."""
+    value: float | None
+    terms: str
+    """The ``figure`` of the terms that are summed."""
+    over: str | None = None
+    """The ``figure`` of the terms that it is a share of; null = it is the sum itself."""
+
+
 class Result(Frozen):
     """What an analysis answers."""
 
     account: str
     as_of: date
     findings: tuple[Finding, ...] = ()
+    explained: tuple[Explained, ...] = ()
+    """Where its figures come from, if asked for."""
     terms: tuple[Term, ...] = ()
+    """What they are summed from, if asked for."""
 
 
 class Problem(Frozen):
