@@ -9,12 +9,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
+import hypothesis
 import pytest
 
 from graphkam.settings import Settings, StoreSettings
 from graphkam.store.accounts import Store
 from graphkam.store.embedded import stop
 from tests.neo4j import servers
+
+# A machine under load is not a mistake. What decides whether a change goes in must not depend on luck:
+# there the same cases are tried every time; everywhere else new ones are.
+hypothesis.settings.register_profile(
+    "graphkam",
+    deadline=None,
+    derandomize=os.environ.get("GRAPHKAM_REQUIRE") == "1",
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("graphkam")
 
 DATA = Path(os.environ.get("GRAPHKAM_DATA") or Path(__file__).parents[2] / "shared" / "data")
 

@@ -31,8 +31,9 @@ from graphkam.graph.findings import finding, worst_first
 from graphkam.graph.parts import Part, by_centre, by_function, by_level, by_role, by_unit
 from graphkam.graph.stakes import value_by_position
 from graphkam.graph.strength import LIVE_LEVEL, Indexes, Panel, panel, wanted_ties, weights
+from graphkam.graph.terms import Ledger
 from graphkam.method.ratio import share, share_bounds
-from graphkam.model.base import Finding, Frozen, Interval, Result, Severity, Term
+from graphkam.model.base import Finding, Frozen, Interval, Result, Severity
 from graphkam.model.vocabulary import ContactKind, Occupancy
 from graphkam.settings import AnalysisSettings
 
@@ -153,9 +154,8 @@ def coverage(
     """
     chosen = settings or AnalysisSettings()
     ties = panel(graph, chosen)
-    n = ties.count(ties.live)
+    n, ledger = ties.count(ties.live), Ledger(ties)
     vacant = [s for s in graph.stakeholders if not s.counts]
-    c1, c2 = _share(ties, 1), _share(ties, _TWO)
     gaps, units, parity = _ranked(graph, ties, chosen), _worst(ties, n, by_unit(graph)), level_parity(ties)
     found = chain(
         _about_gaps(graph, ties, gaps, chosen),
@@ -178,8 +178,8 @@ def coverage(
         vacant_weight=_vacant_weight(graph, vacant),
         unknown_weights=sum(s.weight is None for s in graph.counted),
         unknown_ties=_unknown_ties(graph),
-        c1=c1,
-        c2=c2,
+        c1=_share(ties, 1, ledger if with_terms else None),
+        c2=_share(ties, _TWO, ledger if with_terms else None),
         uncovered=int((n == 0).sum()),
         covered_once=int((n == 1).sum()),
         gaps=_gaps(graph, ties, gaps[: chosen.top], chosen),
@@ -191,18 +191,19 @@ def coverage(
         mirror=_mirror(ties),
         parity=_parity(parity[: chosen.top]),
         findings=worst_first(found, chosen.top),
-        explained=_explained(c1, c2) if with_terms else (),
-        terms=_terms(graph, ties) if with_terms else (),
+        explained=ledger.explained,
+        terms=ledger.terms,
     )
 
 
-def _share(ties: Panel, least: int) -> Interval:
+def _share(ties: Panel, least: int, ledger: Ledger | None) -> Interval:
     """Give C1 (``least`` = 1) or C2 (2) with what it could be."""
-    surely = ties.count(ties.surely_live) >= least
-    maybe = ties.count(ties.maybe_live) >= least
-    value = share(ties.weight, ties.count(ties.live) >= least)
+    covered, surely, maybe = (ties.count(f) >= least for f in (ties.live, ties.surely_live, ties.maybe_live))
     low, high = share_bounds(ties.weight_low, ties.weight_high, surely, maybe) or (None, None)
-    return Interval(value=value, low=low, high=high)
+    found = Interval(value=share(ties.weight, covered), low=low, high=high)
+    if ledger:
+        ledger.share(f"c{least}", found, covered, surely, maybe)
+    return found
 
 
 def _vacant_weight(graph: AccountGraph, vacant: Sequence[Stakeholder]) -> float:
@@ -292,48 +293,6 @@ def _parity(rows: Sequence[Levels]) -> tuple[Parity, ...]:
         Parity(position_id=i, name=name, level=row.theirs, our_level=row.ours, gap=row.parity)
         for i, name, row in people
     )
-
-
-def _explained(c1: Interval, c2: Interval) -> tuple[Explained, ...]:
-    found = []
-    for name, figure in (("c1", c1), ("c2", c2)):
-        found.append(Explained(figure=f"{name}.value", value=figure.value, terms=name, over="weight"))
-        for end, value in (("low", figure.low), ("high", figure.high)):
-            over = f"{name}.{end} of"
-            found.append(Explained(figure=f"{name}.{end}", value=value, terms=f"{name}.{end}", over=over))
-    return tuple(found)
-
-
-def _terms(graph: AccountGraph, ties: Panel) -> tuple[Term, ...]:
-    """Give what C1 and C2 and the ends of their intervals are summed from, and over what."""
-    found = list(_summed(graph, ties, ties.weight, ties.live_members, ("c1", "c2"), "weight"))
-    for name, least in (("c1", 1), ("c2", _TWO)):
-        surely = ties.count(ties.surely_live) >= least
-        maybe = ties.count(ties.maybe_live) >= least
-        weights = bound_weights(ties.weight_low, ties.weight_high, surely, maybe)
-        for end, chosen, weight in zip(("low", "high"), (surely, maybe), weights, strict=True):
-            for i, s in enumerate(graph.counted):
-                figures = (f"{name}.{end} of", f"{name}.{end}")[: 1 + int(chosen[i])]
-                value = float(weight[i])
-                found += [
-                    Term(figure=f, subject=s.id, name=s.name, value=value, weight=value) for f in figures
-                ]
-    return tuple(found)
-
-
-def _summed(
-    graph: AccountGraph,
-    ties: Panel,
-    weights: Floats,
-    who: Sequence[Sequence[int]],
-    figures: tuple[str, str],
-    over: str,
-) -> Iterator[Term]:
-    ids = [m.id for m in graph.members]
-    for s, weight, known_by in zip(graph.counted, weights.tolist(), who, strict=True):
-        because = tuple(ids[m] for m in known_by)
-        for f in (over, *figures)[: 1 + min(len(known_by), _TWO)]:
-            yield Term(figure=f, subject=s.id, name=s.name, value=weight, weight=weight, because=because)
 
 
 def _about_gaps(

@@ -33,10 +33,10 @@ from graphkam.graph.parts import by_centre, by_unit
 from graphkam.graph.stakes import businesses
 from graphkam.graph.strength import Panel, panel
 from graphkam.graph.successors import Successors
+from graphkam.graph.terms import Ledger
 from graphkam.method.concentration import effective_number, herfindahl
-from graphkam.method.cover import Pairs, sole
 from graphkam.method.ratio import share
-from graphkam.model.base import Finding, Frozen, Result, Severity, Term
+from graphkam.model.base import Finding, Frozen, Result, Severity
 from graphkam.settings import AnalysisSettings
 
 _NAMED = 5
@@ -163,7 +163,11 @@ class Departure(Result):
 
 
 def departure(
-    graph: AccountGraph, *, leaves: Sequence[str] = (), settings: AnalysisSettings | None = None
+    graph: AccountGraph,
+    *,
+    leaves: Sequence[str] = (),
+    settings: AnalysisSettings | None = None,
+    with_terms: bool = True,
 ) -> Departure:
     """Answer what happens if some people leave.
 
@@ -175,11 +179,13 @@ def departure(
         Ids of members of the team or of persons of the client; none = every single departure.
     settings
         Defaults of the analyses.
+    with_terms
+        Say where the figures come from.
 
     Raises
     ------
     NotFound
-        If an id is neither.
+        If an id is nobody's.
     """
     chosen = settings or AnalysisSettings()
     gone = leaving(graph, leaves)
@@ -187,12 +193,10 @@ def departure(
     after = before.without(gone.members, gone.seats)
     touched, parts, stakes = _touched(graph, before, after), _parts(before, after), _stakes(before, after)
     left = orphans(graph, gone)
-    covered = _covered(before)
-    loss = (covered - _covered(after)) / covered if covered > 0 else None
-    lost = [s.amount for s in stakes if s.live_after == 0]
-    known = [amount for amount in lost if amount is not None]
+    loss = (before.covered - after.covered) / before.covered if before.covered > 0 else None
+    exposure, unknown = _left_to_nobody(stakes)
     revenue = graph.account.revenue
-    return Departure(
+    answer = Departure(
         account=graph.account.name,
         as_of=graph.as_of,
         leaves=tuple(gone.names.values()),
@@ -208,20 +212,21 @@ def departure(
         stakes=stakes[: chosen.top],
         orphans=tuple(Orphaned(kind=o.kind, id=o.id, name=o.name, due=o.due) for o in left[: chosen.top]),
         orphan_count=len(left),
-        exposure=None if lost and not known else sum(known),
-        unknown_amounts=len(lost) - len(known),
+        exposure=exposure,
+        unknown_amounts=unknown,
         expected_loss=None if revenue is None or loss is None else float(revenue) * chosen.loss_rate * loss,
         findings=worst_first(_findings(graph, after, gone, touched, parts, left, loss), chosen.top),
-        terms=_terms(graph, before, after),
         singles=() if leaves else _singles(before)[: chosen.top],
     )
+    ledger = Ledger(before)
+    if with_terms:
+        _explain(ledger, answer, before, after)
+    return answer.model_copy(update={"explained": ledger.explained, "terms": ledger.terms})
 
 
 def _headlines(ties: Panel, members: int) -> Headlines:
-    n, pairs = ties.count(ties.live), Pairs(ties.member, ties.seat, ties.members, ties.seats)
-    alone = sole(pairs, ties.live, ties.weight)
-    amounts = pairs.total(ties.strength > 0, ties.weight, ties.strength)
-    most, covered = float(alone.max(initial=0.0)), _covered(ties)
+    n, alone, amounts = ties.count(ties.live), ties.sole, ties.amounts
+    most, covered = float(alone.max(initial=0.0)), ties.covered
     return Headlines(
         c1=share(ties.weight, n >= 1),
         c2=share(ties.weight, n >= 2),  # noqa: PLR2004 - the definition of C2
@@ -232,10 +237,6 @@ def _headlines(ties: Panel, members: int) -> Headlines:
         effective_interlocutors=effective_number(amounts),
         members=members,
     )
-
-
-def _covered(ties: Panel) -> float:
-    return float(ties.weight[ties.count(ties.live) >= 1].sum())
 
 
 def _touched(graph: AccountGraph, before: Panel, after: Panel) -> list[int]:
@@ -288,6 +289,13 @@ def _parts(before: Panel, after: Panel) -> list[TouchedPart]:
     return sorted(found, key=lambda p: (p.live_after, p.kind, *by_name(p.name, p.id)))
 
 
+def _left_to_nobody(stakes: Sequence[AtStake]) -> tuple[float | None, int]:
+    """Give the sum of the business left with nobody, and how many amounts of it are not known."""
+    lost = [s.amount for s in stakes if s.live_after == 0]
+    known = [amount for amount in lost if amount is not None]
+    return None if lost and not known else sum(known), len(lost) - len(known)
+
+
 def _stakes(before: Panel, after: Panel) -> list[AtStake]:
     found = []
     for business in businesses(before.graph):
@@ -310,7 +318,7 @@ def _singles(ties: Panel) -> list[Single]:
     """Try every departure of one person, of ours and of theirs, all at once."""
     graph, weight, n = ties.graph, ties.weight, ties.count(ties.live)
     total, covered, twice = ties.total, float(weight[n >= 1].sum()), float(weight[n > 1].sum())
-    pairs = Pairs(ties.member, ties.seat, ties.members, ties.seats)
+    pairs = ties.pairs
 
     def single(ident: str, name: str, side: Literal["ours", "theirs"], *lost: float) -> Single:
         once, both, dark = lost
@@ -337,18 +345,17 @@ def _singles(ties: Panel) -> list[Single]:
     return sorted(found, key=lambda s: (-(s.loss or 0), s.c2 or 0, *by_name(s.name, s.id)))
 
 
-def _terms(graph: AccountGraph, before: Panel, after: Panel) -> tuple[Term, ...]:
-    """Give what the loss is summed from: figure ``dark`` over figure ``covered``."""
-    terms = []
-    states = zip(graph.counted, before.weight.tolist(), before.live_members, after.live_members, strict=True)
-    for s, weight, was, now in states:
-        if was:
-            because = tuple(graph.members[m].id for m in was)
-            terms += [
-                Term(figure=k, subject=s.id, name=s.name, value=weight, weight=weight, because=because)
-                for k in (("covered",) if now else ("covered", "dark"))
-            ]
-    return tuple(terms)
+def _explain(ledger: Ledger, found: Departure, before: Panel, after: Panel) -> None:
+    """Say where the headlines before and after, and the loss, come from."""
+    ledger.seats("weight", before.weight)
+    for state, ties, headlines in (("before", before, found.before), ("after", after, found.after)):
+        n = ties.count(ties.live)
+        for name, least, value in (("c1", 1, headlines.c1), ("c2", 2, headlines.c2)):
+            ledger.seats(f"{state}.{name}", ties.weight, n >= least, ties)
+            ledger.figure(f"{state}.{name}", value, f"{state}.{name}", "weight")
+    was, now = before.count(before.live) >= 1, after.count(after.live) >= 1
+    ledger.seats("dark", before.weight, was & ~now)
+    ledger.figure("loss", found.loss, "dark", "before.c1")
 
 
 def _findings(

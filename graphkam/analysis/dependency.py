@@ -34,14 +34,16 @@ from typing import Literal
 import numpy as np
 
 from graphkam.errors import Param
-from graphkam.graph.account_graph import AccountGraph, Stakeholder, by_name
+from graphkam.graph.account_graph import AccountGraph, by_name
+from graphkam.graph.dependence_terms import explain_dependence
 from graphkam.graph.findings import finding, worst_first
 from graphkam.graph.parts import Part, by_centre, by_unit
 from graphkam.graph.stakes import businesses, exposures
 from graphkam.graph.strength import Floats, Panel, panel, wanted_ties
+from graphkam.graph.terms import Ledger
 from graphkam.method.concentration import effective_number, herfindahl, shares
-from graphkam.method.cover import Pairs, sole, sole_bounds
-from graphkam.model.base import Finding, Frozen, Interval, Result, Severity, Term
+from graphkam.method.cover import sole_bounds
+from graphkam.model.base import Finding, Frozen, Interval, Result, Severity
 from graphkam.model.business import Interaction
 from graphkam.settings import AnalysisSettings
 
@@ -154,18 +156,20 @@ def dependency(
     """
     chosen = settings or AnalysisSettings()
     ties = panel(graph, chosen)
-    alone = sole(_pairs(ties), ties.live, ties.weight)
+    alone = ties.sole
     members = _members(graph, ties, alone, chosen.top)
     bow_tie, parts = _bow_tie(ties, alone), _parts(graph, ties)
     over, form, through_lead = _over_invested(graph, ties, chosen), _form(ties, alone), _guichet_unique(graph)
     most = graph.members[int(alone.argmax())].name if alone.max(initial=0.0) > 0 else None
-    covered = _covered(ties)
     found = chain(
         _about_members(members),
         _about_forms(graph, form),
         _about_parts(parts),
         _about_ties(graph, over, through_lead),
     )
+    ledger = Ledger(ties)
+    if with_terms:
+        explain_dependence(ledger, ties, members, bow_tie)
     return Dependency(
         account=graph.account.name,
         as_of=graph.as_of,
@@ -173,10 +177,10 @@ def dependency(
         members=members,
         bow_tie=bow_tie,
         bow_tie_member=most,
-        max_loss=float(alone.max(initial=0.0)) / covered if covered > 0 else None,
+        max_loss=float(alone.max(initial=0.0)) / ties.covered if ties.covered > 0 else None,
         max_loss_member=most,
-        hhi=herfindahl(_amounts(ties)),
-        effective_interlocutors=effective_number(_amounts(ties)),
+        hhi=herfindahl(ties.amounts),
+        effective_interlocutors=effective_number(ties.amounts),
         guichet_unique=through_lead,
         target_form=graph.account.target_form,
         measured_form=form,
@@ -184,12 +188,9 @@ def dependency(
         dark_parts=sum(p.known_people == 0 for p in parts),
         over_invested=over[: chosen.top],
         findings=worst_first(found, chosen.top),
-        terms=_terms(graph, ties) if with_terms else (),
+        explained=ledger.explained,
+        terms=ledger.terms,
     )
-
-
-def _pairs(ties: Panel) -> Pairs:
-    return Pairs(ties.member, ties.seat, ties.members, ties.seats)
 
 
 def _bow_tie(ties: Panel, alone: Floats) -> Interval:
@@ -197,22 +198,13 @@ def _bow_tie(ties: Panel, alone: Floats) -> Interval:
     if not ties.total > 0:
         return Interval(value=None, low=None, high=None)
     surely, maybe = ties.surely_live, ties.maybe_live
-    low, high = sole_bounds(_pairs(ties), surely, maybe, ties.weight_low, ties.weight_high)
+    low, high = sole_bounds(ties.pairs, surely, maybe, ties.weight_low, ties.weight_high)
     value = float((alone / ties.total).max(initial=0.0))
     return Interval(value=value, low=float(low.max(initial=0.0)), high=float(high.max(initial=0.0)))
 
 
-def _covered(ties: Panel) -> float:
-    return float(ties.weight[ties.count(ties.live) >= 1].sum())
-
-
-def _amounts(ties: Panel) -> Floats:
-    """Give each member's sum of weight times strength, over all ties, live or not."""
-    return _pairs(ties).total(ties.strength > 0, ties.weight, ties.strength)
-
-
 def _members(graph: AccountGraph, ties: Panel, alone: Floats, top: int) -> tuple[MemberDependency, ...]:
-    of_total, covered, exposed = shares(_amounts(ties)), _covered(ties), exposures(ties)
+    of_total, covered, exposed = shares(ties.amounts), ties.covered, exposures(ties)
     only: dict[int, list[str]] = {}
     for s, who in zip(graph.counted, ties.live_members, strict=True):
         if len(who) == 1:
@@ -251,7 +243,7 @@ def _guichet_unique(graph: AccountGraph) -> float | None:
 
 def _form(ties: Panel, alone: Floats) -> Form | None:
     """Name the measured form by the half rule; None if nothing is covered."""
-    covered = _covered(ties)
+    covered = ties.covered
     if not covered > 0:
         return None
     if alone.max(initial=0.0) >= _HALF * covered:
@@ -307,26 +299,6 @@ def _over_invested(
                 )
             )
     return tuple(sorted(found, key=lambda o: (o.wanted - o.live_ties, *by_name(o.name, o.position_id))))
-
-
-def _terms(graph: AccountGraph, ties: Panel) -> tuple[Term, ...]:
-    """Give what each member's figures are summed from: ``sole:<id>`` and, tie by tie, ``share:<id>``."""
-    members, weights = graph.members, ties.weight.tolist()
-    terms = [
-        _term(f"sole:{members[who[0]].id}", graph.counted[i], weights[i], 1.0, members[who[0]].id)
-        for i, who in enumerate(ties.live_members)
-        if len(who) == 1
-    ]
-    for k, strength in enumerate(ties.strength.tolist()):
-        if strength > 0:
-            member, i, contact = members[ties.member[k]], ties.seat[k], graph.contacts[ties.tie[k]]
-            terms.append(_term(f"share:{member.id}", graph.counted[i], weights[i], strength, contact.tie.id))
-    return tuple(terms)
-
-
-def _term(figure: str, s: Stakeholder, weight: float, strength: float, because: str) -> Term:
-    value = weight * strength
-    return Term(figure=figure, subject=s.id, name=s.name, value=value, weight=weight, because=(because,))
 
 
 def _about_members(members: Sequence[MemberDependency]) -> Iterator[Finding]:

@@ -26,16 +26,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from math import prod
 from typing import Literal, NamedTuple
+
+import numpy as np
 
 from graphkam.graph.account_graph import AccountGraph, by_name
 from graphkam.graph.findings import finding, worst_first
 from graphkam.graph.parts import by_centre, by_unit
 from graphkam.graph.strength import Panel, panel
+from graphkam.graph.terms import Ledger
 from graphkam.method.breaking import forward_greedy, least_loss, smallest_breaking_set
 from graphkam.method.losses import MOST_TOGETHER, distribution, expected_loss, worst
 from graphkam.method.rows import Breaking, Rows, merged
-from graphkam.model.base import Finding, Frozen, Result, Severity, Term
+from graphkam.model.base import Finding, Frozen, Result, Severity
 from graphkam.settings import AnalysisSettings
 
 Kind = Literal["stakeholder", "centre", "unit"]
@@ -61,6 +65,7 @@ class WorstDepartures(Frozen):
 
     departures: int
     members: tuple[str, ...]
+    member_ids: tuple[str, ...]
     loss: float
     """Share of the covered weight."""
 
@@ -116,7 +121,7 @@ def resilience(
     seconds
         Time that the search may take; that of the settings by default.
     with_terms
-        Give what the loss of the breaking set is summed from.
+        Say where the losses come from.
     """
     chosen = settings or AnalysisSettings()
     ties = panel(graph, chosen)
@@ -125,10 +130,10 @@ def resilience(
     breaking = smallest_breaking_set(rows, chosen.theta, seconds=seconds or chosen.seconds)
     gone = breaking.chosen if breaking else ()
     spots, dark = _spots(ties, chosen.top)
-    mean, shortfall, error = _chances(graph, rows, chosen)
+    mean, shortfall, error = _expected(graph, rows, chosen)
     revenue = graph.account.revenue
     found = chain(_about_set(graph, breaking, covered, chosen.theta), _about_centres(graph, ties))
-    return Resilience(
+    answer = Resilience(
         account=graph.account.name,
         as_of=graph.as_of,
         theta=chosen.theta,
@@ -151,8 +156,11 @@ def resilience(
             None if revenue is None or mean is None else float(revenue) * chosen.loss_rate * mean
         ),
         findings=worst_first(found, chosen.top),
-        terms=_terms(graph, ties, frozenset(gone)) if with_terms else (),
     )
+    ledger = Ledger(ties)
+    if with_terms:
+        _explain(ledger, ties, answer, chosen)
+    return answer.model_copy(update={"explained": ledger.explained, "terms": ledger.terms})
 
 
 def _named(graph: AccountGraph, members: Iterable[int]) -> tuple[str, ...]:
@@ -163,7 +171,12 @@ def _named(graph: AccountGraph, members: Iterable[int]) -> tuple[str, ...]:
 def _worst(graph: AccountGraph, rows: Rows, covered: float) -> tuple[WorstDepartures, ...]:
     found = ((k, worst(rows, k)) for k in range(1, MOST_TOGETHER + 1))
     return tuple(
-        WorstDepartures(departures=k, members=_named(graph, w.chosen), loss=w.loss / covered)
+        WorstDepartures(
+            departures=k,
+            members=_named(graph, w.chosen),
+            member_ids=tuple(graph.members[m].id for m in w.chosen),
+            loss=w.loss / covered,
+        )
         for k, w in found
         if w is not None
     )
@@ -216,32 +229,43 @@ def _spots(ties: Panel, top: int) -> tuple[tuple[BlindSpot, ...], tuple[BlindSpo
     return spots, dark
 
 
-def _chances(
+def _expected(
     graph: AccountGraph, rows: Rows, settings: AnalysisSettings
 ) -> tuple[float | None, float | None, float | None]:
     """Give mean, shortfall and standard error of the loss, as shares of the covered weight."""
     covered = sum(rows.values())
     if not covered > 0:
         return None, None, None
-    given = [m.member.departure_probability for m in graph.members]
-    q = [settings.departure_probability if p is None else p for p in given]
-    shock = settings.common_shock
+    q, shock = _chances(graph, settings), settings.common_shock
     spread = distribution(rows, q, shock=shock)
     mean = expected_loss(rows, q) * (1 - shock) + covered * shock
     return mean / covered, spread.shortfall(_SHORTFALL) / covered, spread.standard_error / covered
 
 
-def _terms(graph: AccountGraph, ties: Panel, gone: frozenset[int]) -> tuple[Term, ...]:
-    """Give what the loss of the breaking set is summed from: ``broken`` over ``covered``."""
-    terms = []
+def _chances(graph: AccountGraph, settings: AnalysisSettings) -> list[float]:
+    """Give the probability of each member's departure in a year."""
+    given = (m.member.departure_probability for m in graph.members)
+    return [settings.departure_probability if p is None else p for p in given]
+
+
+def _explain(ledger: Ledger, ties: Panel, found: Resilience, settings: AnalysisSettings) -> None:
+    """Say where the losses come from: of the breaking set, of the worst departures, and the expected one."""
+    graph, live = ties.graph, ties.count(ties.live) >= 1
+    ledger.seats("covered", ties.weight, live)
+    gone = [("loss", found.member_ids or (), found.loss)]
+    gone += [(f"worst[{w.departures}].loss", w.member_ids, w.loss) for w in found.worst]
+    for name, ids, loss in gone:
+        left = frozenset(i for i, m in enumerate(graph.members) if m.id in ids)
+        lost = np.array([bool(who) and left.issuperset(who) for who in ties.live_members], dtype=np.bool_)
+        ledger.seats(name, ties.weight, lost)
+        ledger.figure(name, loss, name, "covered")
+    q, shock = _chances(graph, settings), settings.common_shock
     for s, weight, who in zip(graph.counted, ties.weight.tolist(), ties.live_members, strict=True):
         if who:
-            because = tuple(graph.members[m].id for m in who)
-            terms += [
-                Term(figure=f, subject=s.id, name=s.name, value=weight, weight=weight, because=because)
-                for f in (("covered", "broken") if gone.issuperset(who) else ("covered",))
-            ]
-    return tuple(terms)
+            risk = prod(q[m] for m in who) * (1 - shock) + shock
+            because = (graph.members[m].id for m in who)
+            ledger.term("expected_loss", s.id, s.name, weight * risk, weight=weight, because=because)
+    ledger.figure("expected_loss", found.expected_loss, "expected_loss", "covered")
 
 
 def _about_set(

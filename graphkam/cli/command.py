@@ -33,6 +33,12 @@ JSON = inspect.Parameter(
     default=False,
     annotation=Annotated[bool, typer.Option("--json", help=told("json"))],
 )
+EXPLAIN = inspect.Parameter(
+    "explain",
+    inspect.Parameter.KEYWORD_ONLY,
+    default=False,
+    annotation=Annotated[bool, typer.Option("--explain", help=told("explain"))],
+)
 
 
 def _setting(name: str) -> inspect.Parameter:
@@ -48,7 +54,7 @@ def _setting(name: str) -> inspect.Parameter:
 SETTINGS = tuple(_setting(name) for name in AnalysisSettings.model_fields)
 FOR_ALL = (LANG,)
 FOR_FILES = (LANG, AS_OF, JSON)
-FOR_QUESTIONS = (LANG, AS_OF, JSON, *SETTINGS)
+FOR_QUESTIONS = (LANG, AS_OF, JSON, EXPLAIN, *SETTINGS)
 
 
 def add(

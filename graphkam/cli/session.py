@@ -73,12 +73,15 @@ class Session:
         The day that is looked at.
     is_json
         Whether the answer is for a program.
+    is_explained
+        Whether it says where its figures come from.
     """
 
-    def __init__(self, settings: Settings, as_of: date, *, is_json: bool) -> None:
+    def __init__(self, settings: Settings, as_of: date, *, is_json: bool, is_explained: bool = False) -> None:
         self.settings = settings
         self.as_of = as_of
         self.is_json = is_json
+        self.is_explained = is_explained
         self.words = Words(settings.language)
 
     @classmethod
@@ -86,10 +89,12 @@ class Session:
         """Begin a run from the common options of a command."""
         rest = dict(options)
         as_of, is_json = day(rest.pop("as_of", None)), bool(rest.pop("json", False))
+        is_explained = bool(rest.pop("explain", False))
         language = rest.pop("lang", None) or startup_language()
         if language not in LANGUAGES:
             raise InputError("not_a_language", value=str(language))
-        return cls(read_settings(language=language, **rest), as_of, is_json=is_json)
+        settings = read_settings(language=language, **rest)
+        return cls(settings, as_of, is_json=is_json, is_explained=is_explained)
 
     @cached_property
     def console(self) -> Console:

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkam.graph.account_graph import AccountGraph, Contact, Stakeholder
+from graphkam.method.cover import Pairs, sole
 from graphkam.settings import AnalysisSettings
 
 Floats = NDArray[np.float64]
@@ -81,6 +82,26 @@ class Panel:
     def total(self) -> float:
         """W, the weight of all positions that count."""
         return float(self.weight.sum())
+
+    @cached_property
+    def covered(self) -> float:
+        """The weight of the positions with a live tie."""
+        return float(self.weight[self.count(self.live) >= 1].sum())
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """Which member is tied to which position."""
+        return Pairs(self.member, self.seat, self.members, self.seats)
+
+    @cached_property
+    def sole(self) -> Floats:
+        """Of each member: the weight of the positions that nobody else covers."""
+        return sole(self.pairs, self.live, self.weight)
+
+    @cached_property
+    def amounts(self) -> Floats:
+        """Of each member: the sum of weight times strength over all ties, live or not."""
+        return self.pairs.total(self.strength > 0, self.weight, self.strength)
 
     def count(self, flags: Flags) -> Indexes:
         """Give for each position how many members have a tie so flagged."""

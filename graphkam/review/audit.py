@@ -7,15 +7,14 @@ from graphkam.analysis.dependency import dependency
 from graphkam.analysis.resilience import resilience
 from graphkam.graph.account_graph import AccountGraph
 from graphkam.graph.findings import worst_first
-from graphkam.model.base import Result
+from graphkam.model.base import Explained, Result, Term
 from graphkam.settings import AnalysisSettings
 
 
 class Audit(Result):
     """Headline figures of an account; each is defined where its analysis is.
 
-    Shares are 0 to 1; null = undefined (nothing counts, nothing is covered). The terms behind a figure
-    are given by its analysis.
+    Shares are 0 to 1; null = undefined (nothing counts, nothing is covered).
     """
 
     account_id: str
@@ -46,7 +45,9 @@ class Audit(Result):
     theta: float
 
 
-def audit(graph: AccountGraph, *, settings: AnalysisSettings | None = None) -> Audit:
+def audit(
+    graph: AccountGraph, *, settings: AnalysisSettings | None = None, with_terms: bool = False
+) -> Audit:
     """Give the headline figures of an account and its findings, worst first.
 
     Parameters
@@ -55,11 +56,14 @@ def audit(graph: AccountGraph, *, settings: AnalysisSettings | None = None) -> A
         The account as of a day.
     settings
         Defaults of the analyses.
+    with_terms
+        Say where the figures come from.
     """
     chosen = settings or AnalysisSettings()
-    covered = coverage(graph, settings=chosen, with_terms=False)
-    depends = dependency(graph, settings=chosen, with_terms=False)
-    breaks = resilience(graph, settings=chosen, with_terms=False)
+    covered = coverage(graph, settings=chosen, with_terms=with_terms)
+    depends = dependency(graph, settings=chosen, with_terms=with_terms)
+    breaks = resilience(graph, settings=chosen, with_terms=with_terms)
+    explained, terms = _terms(covered, depends, breaks)
     findings = worst_first((*covered.findings, *depends.findings, *breaks.findings), chosen.top)
     return Audit(
         account=graph.account.name,
@@ -91,4 +95,27 @@ def audit(graph: AccountGraph, *, settings: AnalysisSettings | None = None) -> A
         breaking_set_proved=breaks.proved,
         theta=chosen.theta,
         findings=findings,
+        explained=explained,
+        terms=terms,
     )
+
+
+_PLACES = {
+    **{f"{name}.{end}": f"{name}_{end}" for name in ("c1", "c2", "bow_tie") for end in ("low", "high")},
+    **{f"{name}.value": name for name in ("c1", "c2", "bow_tie")},
+    "max_loss": "max_loss",
+    "hhi": "hhi",
+}
+"""Where the figures of the analyses stand in the audit."""
+
+
+def _terms(*answers: Result) -> tuple[tuple[Explained, ...], tuple[Term, ...]]:
+    """Give where the audit's figures come from, each sum once."""
+    explained: list[Explained] = []
+    terms: dict[str, tuple[Term, ...]] = {}
+    for answer in answers:
+        kept = [e for e in answer.explained if e.figure in _PLACES]
+        explained += [e.model_copy(update={"figure": _PLACES[e.figure]}) for e in kept]
+        for name in dict.fromkeys(n for e in kept for n in (e.terms, e.over) if n):
+            terms.setdefault(name, tuple(t for t in answer.terms if t.figure == name))
+    return tuple(explained), tuple(term for found in terms.values() for term in found)

@@ -26,6 +26,7 @@ from tests.analysis.accounts import (
     unit,
 )
 from tests.analysis.drawn import HELD, MEMBERS, SETTINGS, accounts
+from tests.analysis.resumming import assert_it_sums
 
 
 def codes(result):
@@ -214,14 +215,12 @@ def test_terms_can_be_left_out():
     assert coverage(graph(DIAMOND), with_terms=False).terms == ()
 
 
-@given(accounts())
-def test_terms_sum_to_each_figure(drawn):
-    found = coverage(drawn.graph())
-    sums = {f: sum(t.value for t in found.terms if t.figure == f) for f in ("weight", "c1", "c2")}
-    assert sums["weight"] == found.weight
-    if found.weight:
-        assert sums["c1"] / sums["weight"] == found.c1.value
-        assert sums["c2"] / sums["weight"] == found.c2.value
+@given(accounts(), SETTINGS)
+def test_figures_are_the_sums_of_their_terms(drawn, settings):
+    found = coverage(drawn.graph(), settings=settings)
+    assert_it_sums(found)
+    wanted = {f"c{k}.{end}" for k in (1, 2) for end in ("value", "low", "high")} if found.weight else set()
+    assert {e.figure for e in found.explained} == wanted
 
 
 @given(accounts(), SETTINGS)

@@ -26,6 +26,7 @@ from tests.analysis.accounts import (
     unit,
 )
 from tests.analysis.drawn import SETTINGS, accounts
+from tests.analysis.resumming import assert_it_sums
 
 
 def of(result, name):
@@ -235,6 +236,15 @@ def test_lists_are_bounded():
     ties = {f"P{i}": {"M": 3} for i in range(9)}
     found = dependency(graph(ties, dict.fromkeys(ties, 2)), settings=AnalysisSettings(top=3))
     assert (len(of(found, "M").sole_of), of(found, "M").sole_count) == (3, 9)
+
+
+@given(accounts(), SETTINGS)
+def test_figures_are_the_sums_of_their_terms(drawn, settings):
+    found = dependency(drawn.graph(), settings=settings)
+    assert_it_sums(found)
+    ends = {f"bow_tie.{end}" for end in ("value", "low", "high")}
+    told = {e.figure for e in found.explained}
+    assert (ends <= told) == (found.bow_tie.value is not None and bool(found.members))
 
 
 @given(accounts(), SETTINGS)

@@ -9,6 +9,7 @@ from graphkam.settings import AnalysisSettings
 from graphkam.text import Words
 from tests.analysis.accounts import BOW_TIE, DIAMOND, centre, empty, graph, member, seat, unit
 from tests.analysis.drawn import accounts
+from tests.analysis.resumming import assert_it_sums
 
 
 def test_the_bow_tie_breaks_with_one():
@@ -115,10 +116,10 @@ def test_bound_size_and_greedy_stand_in_order(drawn, theta):
 
 @given(accounts())
 @settings(deadline=None)
-def test_terms_sum_to_the_loss(drawn):
-    found = resilience(drawn.graph())
-    sums = {f: sum(t.value for t in found.terms if t.figure == f) for f in ("covered", "broken")}
-    assert found.loss == (sums["broken"] / sums["covered"] if sums["covered"] else None)
+def test_figures_are_the_sums_of_their_terms(drawn):
+    found = resilience(drawn.graph(), settings=AnalysisSettings(common_shock=0.1))
+    assert_it_sums(found)
+    assert (found.loss is None) == ("loss" not in {e.figure for e in found.explained})
 
 
 @given(accounts())

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
-from pydantic import BaseModel
 
 from graphkam.cli.command import told
+from graphkam.cli.explaining import show_explained
+from graphkam.model.base import Result
 from graphkam.text import UNKNOWN
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ FINDINGS = 12
 ROWS = 15
 """Rows of a list that are shown."""
 
-R = TypeVar("R", bound=BaseModel)
+R = TypeVar("R", bound=Result)
 
 
 def ask(
@@ -46,8 +47,16 @@ def ask(
     options
         What the analysis takes besides graph and settings.
     """
-    found = question(opened(session, account), settings=session.settings.analysis, **options)
+    graph = opened(session, account)
+    wanted = {"with_terms": session.is_explained, **options}
+    give(session, question(graph, settings=session.settings.analysis, **wanted), show, graph)
+
+
+def give(session: Session, found: R, show: Callable[[Session, R], None], graph: AccountGraph) -> None:
+    """Print an answer, with where its figures come from if that was asked for."""
     session.answer(found, show)
+    if session.is_explained and not session.is_json:
+        show_explained(session, found.explained, found.terms, graph.records.names)
 
 
 def opened(session: Session, account: str) -> AccountGraph:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graphkam.cli.command import told
-from graphkam.cli.questions.asking import FINDINGS, show_title
+from graphkam.cli.questions.asking import FINDINGS, give, show_title
 from graphkam.cli.session import Session
 from graphkam.cli.tables import show, show_findings, span, table
 from graphkam.errors import NotFound
@@ -22,18 +22,18 @@ def audit(
     session: Session, account: Annotated[str | None, typer.Argument(help=told("audit_account"))] = None
 ) -> None:
     """Give headline figures and worst findings of one account, or of all."""
-    from graphkam.review.audit import audit as ask
+    from graphkam.review.audit import audit as question
 
-    settings = session.settings.analysis
+    settings, terms = session.settings.analysis, session.is_explained
     with session.open() as workspace:
         if account is not None:
-            chosen = workspace.find_account(account)
-            found = ask(workspace.graph(chosen.id, as_of=session.as_of), settings=settings)
-            session.answer(found, show_audit)
+            graph = workspace.graph(workspace.find_account(account).id, as_of=session.as_of)
+            give(session, question(graph, settings=settings, with_terms=terms), show_audit, graph)
             return
         if not workspace.accounts():
             raise NotFound("no_accounts")
-        all_found = [ask(graph, settings=settings) for graph in workspace.graphs(as_of=session.as_of)]
+        graphs = workspace.graphs(as_of=session.as_of)
+        all_found = [question(graph, settings=settings, with_terms=terms) for graph in graphs]
     if session.is_json:
         session.print_json({"accounts": all_found})
     else:

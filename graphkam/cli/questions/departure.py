@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graphkam.cli.command import told
-from graphkam.cli.questions.asking import FINDINGS, ROWS, opened, show_title
+from graphkam.cli.questions.asking import FINDINGS, ROWS, give, opened, show_title
 from graphkam.cli.session import Session
 from graphkam.cli.tables import show, show_findings, table
 from graphkam.errors import InputError
@@ -40,7 +40,8 @@ def departure(
     graph = opened(session, account)
     here = {m.id: m.name for m in graph.members} | {i: held[0].name for i, held in graph.by_person.items()}
     gone = [find(name, here) for name in leaves]
-    session.answer(question(graph, leaves=gone, settings=session.settings.analysis), show_departure)
+    settings, terms = session.settings.analysis, session.is_explained
+    give(session, question(graph, leaves=gone, settings=settings, with_terms=terms), show_departure, graph)
 
 
 def _everywhere(session: Session, leaves: Sequence[str]) -> None:

@@ -1,0 +1,49 @@
+"""Figures of the demo account, summed again from what ``--explain --json`` prints."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.analysis.resumming import assert_it_sums, summed_again
+
+pytestmark = pytest.mark.store
+
+DEMO = Path(__file__).parents[2] / "fixtures" / "demo-en.xlsx"
+DAY = ("--as-of", "2026-11-23")
+
+
+@pytest.fixture(scope="module")
+def demo(graphkam):
+    graphkam.run("import", str(DEMO), "--yes")
+    return graphkam
+
+
+@pytest.mark.parametrize(
+    ("command", "account", "figure", "wanted"),
+    [
+        (("coverage",), "Groupe Aubrévoie", "c2.value", 9 / 101),
+        (("coverage",), "Groupe Aubrévoie", "c1.high", None),
+        (("dependency",), "Navalis Chantiers", "hhi", None),
+        (("departure", "--leaves", "Claire Vasseur"), "Groupe Aubrévoie", "loss", 32 / 47),
+        (("resilience",), "Moulins Tessandier", "loss", 15 / 22),
+        (("audit",), "Groupe Aubrévoie", "bow_tie_low", None),
+    ],
+)
+def test_a_figure_is_the_sum_of_what_is_printed(demo, command, account, figure, wanted):
+    printed = demo.ask(command[0], account, *command[1:], *DAY, "--explain")
+    assert_it_sums(printed)
+    [told] = [e for e in printed["explained"] if e["figure"] == figure]
+    assert summed_again(printed)[figure] == pytest.approx(told["value"], abs=1e-12)
+    if wanted is not None:
+        assert told["value"] == pytest.approx(wanted)
+
+
+def test_without_being_asked_an_answer_stays_short(demo):
+    printed = demo.ask("coverage", "Groupe Aubrévoie", *DAY)
+    assert (printed["explained"], printed["terms"]) == ([], [])
+
+
+def test_on_a_terminal_each_sum_stands_with_its_terms(demo):
+    said = demo.run("coverage", "Moulins Tessandier", *DAY, "--explain").stdout
+    assert "c2.value" in said
+    assert "Marc Delorme" in said
