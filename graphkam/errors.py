@@ -94,7 +94,8 @@ class ImportRejected(InputError):
 
     def __init__(self, file: str, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("import_rejected", file=file, count=len(self.problems))
+        errors = sum(problem.count for problem in self.problems if problem.severity == "error")
+        super().__init__("import_rejected", file=file, count=errors)
 
 
 class NotFound(InputError):

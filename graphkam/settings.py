@@ -7,17 +7,37 @@ environment, then passed down. Never a global.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from graphkam.errors import SettingsError
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 FILE_NAME = "settings.toml"
+Language = Literal["en", "fr"]
+Tier = Literal["A", "B", "C"]
+"""Of a stakeholder: weight 4-5, 2-3 or 1."""
+Days = Annotated[float, Field(gt=0, le=36_500, allow_inf_nan=False)]
+_NoneByName = BeforeValidator(lambda days: None if days == "none" else days)
+HalfLife = Annotated[Days | None, _NoneByName]
+_STALE: Mapping[Tier, float] = {"A": 90, "B": 180, "C": 365}
 
 
 class _Section(BaseModel):
@@ -27,9 +47,9 @@ class _Section(BaseModel):
 class AnalysisSettings(_Section):
     """Defaults of the analyses (design: ``analyses.md``, last table)."""
 
-    half_life: float | None = Field(default=180, gt=0, le=36_500, allow_inf_nan=False)
+    half_life: Annotated[float | None, _NoneByName] = Field(default=180, gt=0, le=36_500, allow_inf_nan=False)
     """Days after which an untended contact tie has half its strength; None = no decay."""
-    half_life_by_tier: Mapping[Literal["A", "B", "C"], float] = {}
+    half_life_by_tier: Mapping[Tier, HalfLife] = {}
     """Half-life of a tier, where it differs. Tier A/B/C = weight 4–5 / 2–3 / 1."""
     live_from: float = Field(default=1, gt=0, le=3, allow_inf_nan=False)
     """Least strength of a live tie (its level is at least 2 besides)."""
@@ -47,10 +67,17 @@ class AnalysisSettings(_Section):
     """Probability that the whole team leaves together."""
     loss_rate: float = Field(default=0.176, ge=0, le=1)
     """Share of yearly sales lost with a departed contact (Shi et al. 2017: 13.2–17.6 %)."""
+    stale_by_tier: Mapping[Tier, Days] = _STALE
+    """Days without a contact after which a stakeholder of a tier is marked on the map."""
     seconds: float = Field(default=1.0, gt=0, le=3600)
     """Time that the search for the smallest breaking set may take."""
     top: int = Field(default=20, ge=1, le=100_000)
     """Rows shown of a long list; totals are always exact."""
+
+    @field_validator("stale_by_tier")
+    @classmethod
+    def _all_tiers(cls, given: Mapping[Tier, float]) -> Mapping[Tier, float]:
+        return {**_STALE, **given}
 
 
 class QuerySettings(_Section):
@@ -79,8 +106,10 @@ class Settings(_Section):
 
     home: Path
     """The data folder."""
-    language: Literal["en", "fr"] = "en"
+    language: Language = "en"
+    """The language of answers: from the option, the environment, the file, or the system's own."""
     user: str = "local"
+    """Who you are, in the record of changes and on maps."""
     analysis: AnalysisSettings = AnalysisSettings()
     store: StoreSettings = StoreSettings()
     query: QuerySettings = QuerySettings()
@@ -109,7 +138,7 @@ def read_settings(environ: Mapping[str, str] | None = None, **options: Any) -> S
         If the file cannot be read, or a setting is unknown or out of range.
     """
     env = os.environ if environ is None else environ
-    home = Path(env.get("GRAPHKAM_HOME") or user_data_path("graphkam", appauthor=False))
+    home = _home(env)
     values = _file_values(home / FILE_NAME)
     values["home"] = home
     store = dict(values.get("store") or {})
@@ -117,13 +146,30 @@ def read_settings(environ: Mapping[str, str] | None = None, **options: Any) -> S
         if given := env.get(f"GRAPHKAM_{name.upper()}"):
             store[name] = given
     analysis = dict(values.get("analysis") or {})
-    language = options.pop("language", None) or env.get("GRAPHKAM_LANG") or values.get("language")
-    if language:
-        values["language"] = language
+    values["language"] = options.pop("language", None) or _language(env, values)
     analysis.update({name: value for name, value in options.items() if value is not None})
-    if analysis.get("half_life") == "none":
-        analysis["half_life"] = None
     return _checked(home, values | {"store": store, "analysis": analysis})
+
+
+def chosen_language(environ: Mapping[str, str] | None = None) -> Language:
+    """Give the language that no option needs to name, for what is said before the settings are read."""
+    env = os.environ if environ is None else environ
+    try:
+        language = _language(env, _file_values(_home(env) / FILE_NAME))
+    except SettingsError:  # told when the settings are read
+        language = _language(env, {})
+    return "fr" if language == "fr" else "en"
+
+
+def _home(env: Mapping[str, str]) -> Path:
+    return Path(env.get("GRAPHKAM_HOME") or user_data_path("graphkam", appauthor=False))
+
+
+def _language(env: Mapping[str, str], values: Mapping[str, Any]) -> Any:
+    """Give what the environment or the file says, otherwise the system's own language."""
+    system = env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
+    own = "fr" if system.startswith("fr") else "en"
+    return env.get("GRAPHKAM_LANG") or values.get("language") or own
 
 
 def _file_values(path: Path) -> dict[str, Any]:
@@ -145,9 +191,16 @@ def _checked(home: Path, values: Mapping[str, Any]) -> Settings:
             raise SettingsError(
                 "settings_unknown", name=name, file=str(home / FILE_NAME), nearest=_nearest(name)
             ) from error
-        raise SettingsError(
-            "settings_refused", name=name, value=str(first["input"]), why=first["msg"]
-        ) from error
+        raise _refused(name, first) from error
+
+
+def _refused(name: str, fault: ErrorDetails) -> SettingsError:
+    """Tell what a setting may be, in signs that need no language."""
+    signs = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
+    limits = [f"{signs[key]} {limit:g}" for key, limit in fault.get("ctx", {}).items() if key in signs]
+    allowed = limits or re.findall(r"'([^']+)'", str(fault.get("ctx", {}).get("expected", "")))
+    key, value = ("settings_refused" if allowed else "settings_not_understood"), str(fault["input"])
+    return SettingsError(key, name=name.removesuffix(".[key]"), value=value, allowed=tuple(allowed))
 
 
 def _nearest(name: str) -> str:

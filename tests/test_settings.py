@@ -25,6 +25,37 @@ def test_an_option_wins_over_the_file(tmp_path):
     assert read_settings(env, half_life="none").analysis.half_life is None
 
 
+def test_tiers_have_values_of_their_own_and_the_others_keep_theirs(tmp_path):
+    env = write(tmp_path, '[analysis]\nhalf_life_by_tier = {A = 60, C = "none"}\nstale_by_tier = {B = 20}\n')
+    analysis = read_settings(env).analysis
+    assert analysis.half_life_by_tier == {"A": 60, "C": None}
+    assert analysis.stale_by_tier == {"A": 90, "B": 20, "C": 365}
+
+
+@pytest.mark.parametrize(
+    ("options", "name", "allowed"),
+    [
+        ({"theta": 2}, "analysis.theta", ("≤ 1",)),
+        ({"half_life_by_tier": {"A": "0"}}, "analysis.half_life_by_tier.A", ("> 0",)),
+        ({"half_life_by_tier": {"A": "-5"}}, "analysis.half_life_by_tier.A", ("> 0",)),
+        ({"stale_by_tier": {"D": "5"}}, "analysis.stale_by_tier.D", ("A", "B", "C")),
+        ({"language": "de"}, "language", ("en", "fr")),
+    ],
+)
+def test_what_is_out_of_range_is_refused_with_what_is_allowed(tmp_path, options, name, allowed):
+    with pytest.raises(SettingsError) as refused:
+        read_settings({"GRAPHKAM_HOME": str(tmp_path)}, **options)
+    assert (refused.value.params["name"], refused.value.params["allowed"]) == (name, allowed)
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "soon"])
+def test_what_is_no_number_is_refused(tmp_path, value):
+    with pytest.raises(SettingsError, match="half_life"):
+        read_settings({"GRAPHKAM_HOME": str(tmp_path)}, half_life=value)
+    with pytest.raises(SettingsError, match=r"half_life_by_tier\.A"):
+        read_settings({"GRAPHKAM_HOME": str(tmp_path)}, half_life_by_tier={"A": value})
+
+
 def test_the_environment_names_a_server_and_hides_its_password(tmp_path):
     env = write(tmp_path, "[store]\nuri = 'bolt://127.0.0.1:1'\n")
     settings = read_settings({**env, "GRAPHKAM_URI": "bolt://127.0.0.1:2", "GRAPHKAM_PASSWORD": "hush"})

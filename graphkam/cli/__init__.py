@@ -52,7 +52,8 @@ def _explain(error: GraphkamError) -> None:
             listed = [problem.model_dump(mode="json") for problem in error.problems]
             sys.stdout.write(json.dumps({"problems": listed}, ensure_ascii=False, indent=2) + "\n")
         for problem in error.problems:
-            sys.stderr.write(told(problem, words) + "\n")
+            mark = "! " if problem.severity == "warning" else ""
+            sys.stderr.write(f"{mark}{told(problem, words)}\n")
     sys.stderr.write(words.error(error) + "\n")
 
 

@@ -13,6 +13,8 @@ from graphkam.settings import AnalysisSettings
 from graphkam.text import Words
 
 _WORDS = Words(startup_language())
+_BY_TIER = "_by_tier"
+"""End of the name of a setting that has a value for each tier."""
 
 
 def told(key: str) -> str:
@@ -44,10 +46,10 @@ EXPLAIN = inspect.Parameter(
 def _setting(name: str) -> inspect.Parameter:
     if name == "half_life":
         return _option(name, str | None, "--half-life", f"setting.{name}", "DAYS|none")
-    if name == "half_life_by_tier":
-        return _option(name, list[str] | None, "--half-life-by-tier", f"setting.{name}", "A=DAYS")
-    kind = AnalysisSettings.model_fields[name].annotation
     flag = "--time" if name == "seconds" else f"--{name.replace('_', '-')}"
+    if name.endswith(_BY_TIER):
+        return _option(name, list[str] | None, flag, f"setting.{name}", "A=DAYS")
+    kind = AnalysisSettings.model_fields[name].annotation
     return _option(name, kind | None, flag, f"setting.{name}")  # type: ignore[operator]
 
 
@@ -102,7 +104,11 @@ def add(
 
 
 def _tiers(options: dict[str, Any]) -> dict[str, Any]:
-    given = options.pop("half_life_by_tier", None)
-    if given:
-        options["half_life_by_tier"] = dict(item.partition("=")[::2] for item in given)
-    return options
+    """Read ``A=90`` of the options that have a value for each tier."""
+
+    def read(name: str, given: Any) -> Any:
+        if not name.endswith(_BY_TIER):
+            return given
+        return dict(item.partition("=")[::2] for item in given or ()) or None
+
+    return {name: read(name, given) for name, given in options.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,11 +12,10 @@ import typer
 from graphkam.cli.command import FOR_ALL, FOR_FILES, add, told
 from graphkam.cli.session import Session
 from graphkam.errors import InputError
-from graphkam.model.base import Problem
-from graphkam.text import UNKNOWN
 
 if TYPE_CHECKING:
-    from graphkam.exchange.plan import Plan
+    from graphkam.exchange.plan import Plan, PlanAction
+    from graphkam.text import Words
     from graphkam.workspace import Workspace
 
 YES = Annotated[bool, typer.Option("--yes", "-y", help=told("yes"))]
@@ -140,8 +139,9 @@ def _carry_out(
     detailed: bool,
 ) -> None:
     """Show a plan, have it accepted, write it."""
-    show_plan(session, plan)
-    if session.is_json and (dry_run or plan.is_empty):
+    if not session.is_json:
+        show_plan(session, plan)
+    elif dry_run or plan.is_empty:
         session.print_json(plan)
     if dry_run or plan.is_empty:
         raise typer.Exit(_CHANGES if detailed and not plan.is_empty else 0)
@@ -152,48 +152,49 @@ def _carry_out(
             plan.changes, what=what, file=plan.file, sha256=plan.sha256, progress=progress
         )
     if session.is_json:
-        session.print_json(operation)
+        session.print_json({**operation.model_dump(), "totals": plan.totals, "warnings": plan.warnings})
     session.say("cli.written", puts=operation.puts, removals=operation.removals)
     if detailed:
         raise typer.Exit(_CHANGES)
 
 
 def _ask(session: Session) -> None:
+    """Have the plan accepted; anything but a yes is a no."""
     if not sys.stdin.isatty():
         raise InputError("no_terminal")
-    if not typer.confirm(session.words.say("cli.accept"), default=False):
+    try:
+        answer = session.notes.input(f"{session.words.say('cli.accept')} ", markup=False)
+    except EOFError:
+        answer = ""
+    if answer.strip().casefold() not in session.words.say("cli.yes_words").split():
         session.say("cli.declined")
         raise typer.Exit(1)
 
 
 def show_plan(session: Session, plan: Plan) -> None:
     """Print the first lines of a plan, its events and warnings, and its totals."""
-    if session.is_json:
-        return
-    words = session.words
+    from graphkam.exchange import problems
+
+    words, console = session.words, session.console
     for line in plan.lines[:_SHOWN]:
-        changes = "; ".join(
-            f"{change.field}: {change.old or UNKNOWN} → {change.new or UNKNOWN}" for change in line.fields
-        )
-        kind = words.say(f"plan.kind.{line.kind}")
-        session.console.print(
-            f"{_SIGN[line.action]} {kind}  {line.name}" + (f"  ({changes})" if changes else "")
-        )
+        console.print(f"{_SIGN[line.action]} {line.told(words)}")
     if len(plan.lines) > _SHOWN:
         session.say("cli.and_more", count=len(plan.lines) - _SHOWN)
     for event in plan.events:
-        session.console.print(f"> {event.told(words)}")
-    show_warnings(session, plan.warnings)
+        console.print(f"> {event.told(words)}")
+    for problem in plan.warnings:
+        session.notes.print(f"! {problems.told(problem, words)}")
     if plan.is_empty:
         session.say("cli.nothing_to_do")
         return
-    totals = [words.say(f"cli.plan.{action}", count=count) for action, count in plan.totals.items() if count]
-    session.console.print(", ".join([*totals, words.say("cli.plan.unchanged", count=plan.unchanged)]) + ".")
+    if len(plan.lines) > _SHOWN:
+        for kind, counted in plan.by_kind.items():
+            named = words.say(f"plan.kind.{kind}")
+            session.say("cli.plan.of_kind", kind=named, total=_total(words, counted))
+    unchanged = words.say("cli.plan.unchanged", count=plan.unchanged)
+    console.print(f"{_total(words, plan.totals)}, {unchanged}.")
 
 
-def show_warnings(session: Session, warnings: Sequence[Problem]) -> None:
-    """Print what a file made one notice, without stopping the import."""
-    from graphkam.exchange.problems import told
-
-    for problem in warnings:
-        session.notes.print(f"! {told(problem, session.words)}")
+def _total(words: Words, counted: Mapping[PlanAction, int]) -> str:
+    said = (words.say(f"cli.plan.{action}", count=count) for action, count in counted.items() if count)
+    return ", ".join(said)

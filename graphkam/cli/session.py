@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel
 
 from graphkam.errors import InputError
-from graphkam.settings import Settings, read_settings
+from graphkam.settings import Settings, chosen_language, read_settings
 from graphkam.text import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -34,16 +34,13 @@ R = TypeVar("R", bound=BaseModel)
 
 
 def startup_language() -> str:
-    """Give the language of help texts: ``--lang``, ``GRAPHKAM_LANG``, then the system's own."""
+    """Give the language of help texts: ``--lang``, otherwise what the environment or the file says."""
     for i, word in enumerate(sys.argv):
         if word == "--lang" and i + 1 < len(sys.argv):
             return sys.argv[i + 1] if sys.argv[i + 1] in LANGUAGES else "en"
         if word.startswith("--lang="):
             return word[-2:] if word[-2:] in LANGUAGES else "en"
-    if (chosen := os.environ.get("GRAPHKAM_LANG")) in LANGUAGES:
-        return str(chosen)
-    system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "fr" if system.startswith("fr") else "en"
+    return chosen_language()
 
 
 def day(text: str | None) -> date:
@@ -90,8 +87,8 @@ class Session:
         rest = dict(options)
         as_of, is_json = day(rest.pop("as_of", None)), bool(rest.pop("json", False))
         is_explained = bool(rest.pop("explain", False))
-        language = rest.pop("lang", None) or startup_language()
-        if language not in LANGUAGES:
+        language = rest.pop("lang", None)
+        if language is not None and language not in LANGUAGES:
             raise InputError("not_a_language", value=str(language))
         settings = read_settings(language=language, **rest)
         return cls(settings, as_of, is_json=is_json, is_explained=is_explained)

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from graphkam.graph.account_graph import AccountGraph, Contact, Stakeholder
     from graphkam.settings import AnalysisSettings
 
-STALE_DAYS = {"A": 90, "B": 180, "C": 365}
-"""Days without contact after which a stakeholder of this tier shows a clock."""
-_TIER = {5: "A", 4: "A", 3: "B", 2: "B", 1: "C", None: "B"}
 _KINDS = (ContactKind.OWNER, ContactKind.BACKUP, ContactKind.CONTACT)
 _FULL = 3.0
 """Strength of a trusted tie on the day of the contact."""
@@ -29,7 +26,7 @@ class Relations:
     graph
         The account as of a date.
     settings
-        When a tie is live.
+        When a tie is live, and after how long without a contact a stakeholder shows a clock.
     """
 
     def __init__(self, graph: AccountGraph, settings: AnalysisSettings) -> None:
@@ -38,6 +35,8 @@ class Relations:
         self.live_of: dict[str, tuple[str, ...]] = {}
         """Members with a live tie to the holder of a position."""
         self._strength: dict[tuple[str, str], float] = {}
+        self._patience: dict[str, float] = {}
+        """Days without a contact that each stakeholder bears."""
         self._read_panel(settings)
         self.contacts_of: dict[str, list[Contact]] = defaultdict(list)
         """Contact ties of a person: owner, backup, others."""
@@ -54,9 +53,11 @@ class Relations:
                 self.roles_of[seat.position_id].add("veto")
 
     def _read_panel(self, settings: AnalysisSettings) -> None:
-        from graphkam.graph.strength import panel
+        from graphkam.graph.strength import panel, tier
 
         ties, graph = panel(self.graph, settings), self.graph
+        for one, weight in zip(graph.counted, ties.weight.tolist(), strict=True):
+            self._patience[one.id] = settings.stale_by_tier[tier(weight)]
         live: dict[str, list[str]] = {one.id: [] for one in graph.stakeholders}
         for row, column, strength, is_live in zip(
             ties.member.tolist(), ties.seat.tolist(), ties.strength.tolist(), ties.live.tolist(), strict=True
@@ -101,6 +102,6 @@ class Relations:
         if "veto" in roles:
             found.append("lock")
         last = self.last_contact(one)
-        if last and (self.graph.as_of - last).days > STALE_DAYS[_TIER[one.weight]]:
+        if last and (self.graph.as_of - last).days > self._patience[one.id]:
             found.append("clock")
         return tuple(found)

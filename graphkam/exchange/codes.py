@@ -76,7 +76,7 @@ def read_country(text: str) -> str:
     found = pycountry.countries.get(alpha_2=wanted) or pycountry.countries.get(alpha_3=wanted)
     code = found.alpha_2 if found else _countries().get(fold(text))
     if code is None:
-        raise CellFault("not_a_country", allowed=("FR", "DE", "US", "…"), nearest=nearest(text, _countries()))
+        raise CellFault("not_a_country", allowed=("FR", "DE", "US", "…"), nearest=_named(text))
     return str(code)
 
 
@@ -91,6 +91,11 @@ def _countries() -> Mapping[str, str]:
             if len(code) == 2 and pycountry.countries.get(alpha_2=code):  # noqa: PLR2004
                 names[fold(name)] = code
     return names | {"usa": "US", "etats unis": "US", "uk": "GB", "angleterre": "GB", "england": "GB"}
+
+
+def _named(text: str) -> tuple[str, ...]:
+    """Give the code of the country whose name is most like a text, with that name."""
+    return tuple(f"{_countries()[name]} ({name})" for name in nearest(text, _countries()))
 
 
 def read_currency(text: str) -> str:

@@ -13,7 +13,7 @@ Source: design, analyses.md, "Strength of a contact tie".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from graphkam.graph.account_graph import AccountGraph, Contact, Stakeholder
 from graphkam.method.cover import Pairs, sole
-from graphkam.settings import AnalysisSettings
+from graphkam.settings import AnalysisSettings, Tier
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -34,7 +34,7 @@ LIVE_LEVEL = 2
 """Least level of a live tie: repeated contact."""
 TOP_LEVEL = 3
 LEAST_WEIGHT, MOST_WEIGHT = 1.0, 5.0
-_TIERS = ("A", "B", "C")
+_TIERS: tuple[Tier, ...] = ("A", "B", "C")
 _OF_TIES = ("member", "seat", "tie", "strength", "low", "high", "live", "surely_live", "maybe_live")
 
 
@@ -204,9 +204,8 @@ def _half_lives(
     counted: Sequence[Stakeholder], weight: Floats, settings: AnalysisSettings
 ) -> tuple[Floats, Floats, Floats]:
     """Give the half-life of ties to each position: its point value, the shortest and the longest."""
-    by_tier: Mapping[str, float] = settings.half_life_by_tier  # type: ignore[assignment]
-    general = np.inf if settings.half_life is None else settings.half_life
-    of = {tier: by_tier.get(tier, general) for tier in _TIERS}
+    days = {tier: settings.half_life_by_tier.get(tier, settings.half_life) for tier in _TIERS}
+    of = {tier: np.inf if half_life is None else half_life for tier, half_life in days.items()}
     value = np.array([of[tier(w)] for w in weight.tolist()], dtype=np.float64)
     is_unknown = np.array([s.weight is None for s in counted], dtype=np.bool_)
     shortest = np.where(is_unknown, min(of.values()), value)
@@ -239,7 +238,7 @@ def weights(counted: Sequence[Stakeholder]) -> tuple[Floats, Floats, Floats]:
     return value, low, high
 
 
-def tier(weight: float) -> str:
+def tier(weight: float) -> Tier:
     """Give the tier of a weight: A (4-5), B (2-3) or C (1)."""
     if weight >= 4:  # noqa: PLR2004 - the definition
         return "A"

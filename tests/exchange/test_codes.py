@@ -51,7 +51,7 @@ def test_countries_by_code_and_by_name_in_both_languages(text):
 
 
 def test_a_country_that_is_none():
-    assert refused(read_country, "Alemagne").nearest == ("allemagne",)
+    assert refused(read_country, "Alemagne").nearest == ("DE (allemagne)",)
     assert refused(read_country, "ZZ").code == "not_a_country"
 
 

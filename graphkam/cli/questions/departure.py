@@ -15,7 +15,7 @@ from graphkam.errors import InputError
 from graphkam.model.search import find
 
 if TYPE_CHECKING:
-    from graphkam.analysis.departure import Departure
+    from graphkam.analysis.departure import Departure, Single
 
 LEAVES = Annotated[list[str] | None, typer.Option("--leaves", help=told("leaves"))]
 
@@ -28,24 +28,24 @@ def departure(
     all_accounts: Annotated[bool, typer.Option("--all-accounts", help=told("all_accounts"))] = False,
 ) -> None:
     """Give what happens if some people leave."""
-    if not leaves:
-        raise InputError("nobody_leaves")
     if (account is None) != all_accounts:
         raise InputError("account_or_all")
     if account is None:
-        _everywhere(session, leaves)
+        _everywhere(session, leaves or ())
         return
     from graphkam.analysis.departure import departure as question
 
     graph = opened(session, account)
     here = {m.id: m.name for m in graph.members} | {i: held[0].name for i, held in graph.by_person.items()}
-    gone = [find(name, here) for name in leaves]
+    gone = [find(name, here) for name in leaves or ()]
     settings, terms = session.settings.analysis, session.is_explained
     give(session, question(graph, leaves=gone, settings=settings, with_terms=terms), show_departure, graph)
 
 
 def _everywhere(session: Session, leaves: Sequence[str]) -> None:
     """Print what their departure changes in each account."""
+    if not leaves:
+        raise InputError("nobody_leaves")
     from graphkam.review.departures import departures
 
     with session.open() as workspace:
@@ -60,9 +60,13 @@ def _everywhere(session: Session, leaves: Sequence[str]) -> None:
 
 
 def show_departure(session: Session, found: Departure) -> None:
-    """Show what a departure changes."""
+    """Show what a departure changes; if nobody was named, what each would change."""
     words = session.words
-    show_title(session, f"{found.account}: {words.show(found.leaves)}")
+    if not found.leaves:
+        show_title(session, found.account)
+        _show_singles(session, found.singles)
+        return
+    show_title(session, words.say("cli.head.leaving", account=found.account, names=found.leaves))
     before, after = found.before, found.after
     rows = [
         (words.say(f"cli.head.{key}"), words.percent(old, 1), words.percent(new, 1))
@@ -92,6 +96,24 @@ def show_departure(session: Session, found: Departure) -> None:
     ]
     show(session, table(session, ["col.centre", ">col.ties", ">col.value"], stakes))
     show_findings(session, found.findings, FINDINGS)
+
+
+def _show_singles(session: Session, singles: Sequence[Single]) -> None:
+    """Show each single departure, what loses most first."""
+    words = session.words
+    rows = [
+        (
+            s.name,
+            words.say(f"cli.col.{s.side}"),
+            words.percent(s.loss, 1),
+            words.percent(s.c2, 1),
+            words.percent(s.c1, 1),
+            str(s.dark),
+        )
+        for s in singles
+    ]
+    columns = ["col.who", "col.side", ">col.loss", ">col.c2_after", ">col.c1_after", ">col.dark"]
+    show(session, table(session, columns, rows, "title.singles"))
 
 
 def show_departures(session: Session, names: Sequence[str], found: Sequence[Departure]) -> None:
