@@ -69,6 +69,16 @@ class AnalysisSettings(_Section):
     """Share of yearly sales lost with a departed contact (Shi et al. 2017: 13.2–17.6 %)."""
     stale_by_tier: Mapping[Tier, Days] = _STALE
     """Days without a contact after which a stakeholder of a tier is marked on the map."""
+    susceptibility: float = Field(default=0.5, ge=0, le=1)
+    """How far people give way to those who influence them: 0 = never, 1 = entirely."""
+    reporting_strength: float = Field(default=0.0, ge=0, le=0.95)
+    """Strength with which a boss influences a subordinate by rank alone; 0 = reporting is no influence."""
+    decision_days: int = Field(default=90, ge=0, le=3_650)
+    """Days before a decision from which thin coverage of its centre is warned of."""
+    decision_cover: float = Field(default=0.5, ge=0, le=1)
+    """C2 of a decision centre below which it is thin."""
+    veto_from: int = Field(default=0, ge=0, le=2)
+    """Least stance with which the holder of a veto lets a decision pass."""
     seconds: float = Field(default=1.0, gt=0, le=3600)
     """Time that the search for the smallest breaking set may take."""
     top: int = Field(default=20, ge=1, le=100_000)
