@@ -60,7 +60,7 @@ def needs_data() -> Callable[[str], Path]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+def embedded_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Give the settings of a data folder whose database runs as long as the tests of one worker."""
     if importlib.util.find_spec("arcadedb_embedded") is None:
         lacking("the embedded database")
@@ -88,6 +88,18 @@ def neo4j(neo4j_servers: servers.Servers, tmp_path_factory: pytest.TempPathFacto
     where = StoreSettings(uri=uri, user=servers.USER, password=password, database=servers.DATABASE)
     yield Settings(home=tmp_path_factory.mktemp("neo4j-home"), store=where)
     neo4j_servers.stop(name)
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param("embedded_server", id="embedded", marks=pytest.mark.store),
+        pytest.param("neo4j", marks=[pytest.mark.neo4j, pytest.mark.slow]),
+    ],
+)
+def server(request: pytest.FixtureRequest) -> Settings:
+    """Give the settings of either server: what asks for it, or for a store, runs on both."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.store, pytest.mark.slow]
 
 
 @pytest.fixture
-def mine(tmp_path: Path, server: Settings) -> Iterator[Settings]:
+def mine(tmp_path: Path, embedded_server: Settings) -> Iterator[Settings]:
     """Give a data folder of one test's own."""
     settings = Settings(home=tmp_path / "home", store=StoreSettings(idle_minutes=5))
     yield settings
@@ -132,7 +132,7 @@ def test_it_ends_with_the_last_client_that_has_a_lease(mine):
     wait(lambda: not watchers(mine), seconds=10)
 
 
-def test_it_ends_when_idle(tmp_path, server):
+def test_it_ends_when_idle(tmp_path, embedded_server):
     settings = Settings(home=tmp_path / "idle", store=StoreSettings(idle_minutes=0.02))
     write(settings)
     wait(lambda: embedded.running(settings) is None)
