@@ -58,11 +58,16 @@ class _Reading:
         StoreRefused
             If it does not.
         """
-        try:
-            with told(), self.session() as session:
-                session.run(statement("write/lock")).consume()
-        except StoreRefused:
-            return
+        from neo4j.exceptions import Neo4jError
+
+        with told():
+            try:
+                with self.session() as session:
+                    session.run(statement("write/lock")).consume()
+            except Neo4jError as error:
+                if (error.code or "").startswith(_REFUSALS):
+                    return
+                raise
         raise StoreRefused("query_not_guarded")
 
     def session(self) -> neo4j.Session:

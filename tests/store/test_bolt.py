@@ -11,6 +11,7 @@ from graphkam.errors import StoreError, StoreRefused, StoreUnavailable, WriteCon
 from graphkam.settings import Settings, StoreSettings
 from graphkam.store.accounts import Store
 from graphkam.store.bolt import mapped, open_driver
+from graphkam.store.embedded import USER, running
 from graphkam.text import Words
 
 KINDS = [
@@ -58,10 +59,8 @@ def test_a_server_that_is_not_there_is_told():
         Store.open(Settings(home="/nonexistent", store=StoreSettings(uri="bolt://127.0.0.1:9")))
 
 
-@pytest.mark.store
 def test_a_wrong_password_is_told(store, server):
-    from graphkam.store.embedded import running
-
+    uri = server.store.uri or running(server).uri
     with pytest.raises(StoreRefused) as refused:
-        open_driver(running(server).uri, "root", "wrong-password")
+        open_driver(uri, server.store.user or USER, "wrong-password")
     assert refused.value.key == "error.store_refused"
