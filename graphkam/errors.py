@@ -22,6 +22,7 @@ the sentence in the reader's language, so terminal, page and log cannot disagree
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from graphkam.model.base import Problem
 
-Param = str | int | float | tuple[str, ...] | None
+Param = str | int | float | date | tuple[str, ...] | None
 
 
 class GraphkamError(Exception):

@@ -339,12 +339,11 @@ def _about_centres(graph: AccountGraph, ties: Panel) -> Iterator[Finding]:
         cold = {t for t in ties.tie[here].tolist() if warm[t]}
         if cold and not ties.live[here].any():
             days = [day for t in cold if (day := graph.contacts[t].last_contact) is not None]
-            last = max(days).isoformat() if days else None
             yield finding(
                 "coverage_cold_centre",
                 Severity.CRITICAL,
                 [part.id],
-                {"name": part.name, "count": len(cold), "last": last},
+                {"name": part.name, "count": len(cold), "last": max(days, default=None)},
                 evidence=sorted(graph.contacts[t].tie.id for t in cold),
             )
 

@@ -6,7 +6,7 @@ uncovered, else losing an uncovered decider would raise C1. Every headline is gi
 (see :mod:`graphkam.analysis.coverage` and :mod:`graphkam.analysis.dependency`). A stakeholder, unit or
 centre *goes dark* if the last live tie goes, and *becomes sole* if one of us is left. *Orphaned* is
 what nobody named on it is left for. Business *at stake* is what loses its last live interlocutor, in
-the account's currency a year; amounts that are not known are counted, never taken as 0. The sales to
+the account's currency; amounts that are not known are counted, never taken as 0. The sales to
 expect to lose are a share of the account's revenue: ``loss_rate`` (0.176; Shi, Sridhar, Grewal &
 Lilien 2017, Journal of Marketing 81(2), for reassigned customers) times the part of the covered weight
 that goes dark.

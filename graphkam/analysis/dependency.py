@@ -10,7 +10,7 @@ Our side, over the weight W of the positions that count (see :mod:`graphkam.anal
 - concentration over all ties with s > 0, live or not: share(m) = sum of w x s over m / total; HHI =
   sum of squared shares; effective number of interlocutors = 1 / HHI; null on a zero total;
 - guichet-unique index: share of the last 12 months' interactions in which the lead took part;
-- exposure(m), in the account's currency a year: over the centres whose only live interlocutor is m,
+- exposure(m), in the account's currency: over the centres whose only live interlocutor is m,
   the largest of the centre's value, its pursuits and its contracts, plus pursuits and contracts of
   no centre whose only known people are m's. What has no amount is counted as unknown, never as 0;
 - measured form, by the *half rule*: bow tie where one of us alone holds at least half of the covered
@@ -55,6 +55,8 @@ _FAR_OVER = 2
 """Live ties beyond what is wanted from which a finding is made."""
 _MOST_THROUGH_LEAD = 0.8
 """Guichet-unique index from which a finding is made."""
+_FEW_RECENT = 5
+"""Interactions in a year below which their shares say nothing worth a finding."""
 _YEAR = timedelta(days=365)
 _SHORT_OF = {
     ("diamond", "bow_tie"): "dependency_bow_tie_for_diamond",
@@ -76,7 +78,7 @@ class MemberDependency(Frozen):
     share: float | None
     """Share of the strength of all ties, weighted; null if there are none."""
     exposure: float | None
-    """Yearly amount in ``currency``; null where no business is recorded, or only unknown amounts
+    """Amount in ``currency``; null where no business is recorded, or only unknown amounts
     depend on the member."""
     currency: str
     unknown_amounts: int
@@ -159,13 +161,15 @@ def dependency(
     alone = ties.sole
     members = _members(graph, ties, alone, chosen.top)
     bow_tie, parts = _bow_tie(ties, alone), _parts(graph, ties)
-    over, form, through_lead = _over_invested(graph, ties, chosen), _form(ties, alone), _guichet_unique(graph)
+    over, form = _over_invested(graph, ties, chosen), _form(ties, alone)
+    recent = _recent(graph)
+    through_lead = _guichet_unique(graph, recent)
     most = graph.members[int(alone.argmax())].name if alone.max(initial=0.0) > 0 else None
     found = chain(
         _about_members(members),
         _about_forms(graph, form),
         _about_parts(parts),
-        _about_ties(graph, over, through_lead),
+        _about_ties(graph, over, through_lead, len(recent)),
     )
     ledger = Ledger(ties)
     if with_terms:
@@ -233,9 +237,13 @@ def _members(graph: AccountGraph, ties: Panel, alone: Floats, top: int) -> tuple
     )
 
 
-def _guichet_unique(graph: AccountGraph) -> float | None:
+def _recent(graph: AccountGraph) -> list[Interaction]:
+    """Give the interactions of the last 12 months."""
+    return [i for i in graph.own(Interaction) if graph.as_of - _YEAR < i.date <= graph.as_of]
+
+
+def _guichet_unique(graph: AccountGraph, recent: Sequence[Interaction]) -> float | None:
     lead = graph.account.lead_id
-    recent = [i for i in graph.own(Interaction) if graph.as_of - _YEAR < i.date <= graph.as_of]
     if lead is None or not recent:
         return None
     return sum(lead in i.member_ids for i in recent) / len(recent)
@@ -349,11 +357,12 @@ def _about_parts(parts: Sequence[PartDependency]) -> Iterator[Finding]:
 
 
 def _about_ties(
-    graph: AccountGraph, over: Sequence[OverInvestment], through_lead: float | None
+    graph: AccountGraph, over: Sequence[OverInvestment], through_lead: float | None, recent: int
 ) -> Iterator[Finding]:
     lead = graph.by_member.get(graph.account.lead_id or "")
-    if lead and through_lead is not None and through_lead >= _MOST_THROUGH_LEAD:
-        params: dict[str, Param] = {"member": lead.name, "percent": round(100 * through_lead)}
+    if lead and recent >= _FEW_RECENT and (through_lead or 0) >= _MOST_THROUGH_LEAD:
+        percent = round(100 * (through_lead or 0))
+        params: dict[str, Param] = {"member": lead.name, "percent": percent, "count": recent}
         yield finding("dependency_guichet_unique", Severity.WARNING, [lead.id], params)
     for o in over:
         if o.live_ties >= o.wanted + _FAR_OVER:

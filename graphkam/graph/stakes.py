@@ -33,7 +33,7 @@ class Business:
     seats: tuple[int, ...]
     """Indexes into ``graph.counted``."""
     amount: Decimal | None
-    """A year, in the account's currency; None = not known."""
+    """In the account's currency; None = not known."""
 
 
 def businesses(graph: AccountGraph) -> tuple[Business, ...]:

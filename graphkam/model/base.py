@@ -10,6 +10,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from graphkam.errors import Param
+
 MAX_TEXT = 32_767
 """Longest text of one field, in characters: what one Excel cell holds."""
 
@@ -188,7 +190,7 @@ class Finding(Frozen):
     """Ids of the people, seats, units, centres or members it is about."""
     evidence: Ids = ()
     """Ids of the records it rests on."""
-    params: Mapping[str, str | int | float | tuple[str, ...] | None] = {}
+    params: Mapping[str, Param] = {}
     """Numbers and names that the sentence shows."""
 
 
@@ -253,4 +255,4 @@ class Problem(Frozen):
     nearest: tuple[str, ...] = ()
     count: int = 1
     """How many rows have the same fault."""
-    params: Mapping[str, str | int | float | tuple[str, ...] | None] = {}
+    params: Mapping[str, Param] = {}

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Literal, NamedTuple
 
+from graphkam.errors import Param
 from graphkam.model.base import Entity, first_day, fold, last_day
 from graphkam.model.business import (
     Contract,
@@ -28,8 +29,6 @@ from graphkam.model.people import Holding, Person, TeamMember
 from graphkam.model.records import KINDS, RecordSet, account_of, name_of
 from graphkam.model.ties import ContactTie, InfluenceTie, Mandate
 from graphkam.model.vocabulary import ContactKind, DecisionRule
-
-Param = str | int | float | tuple[str, ...] | None
 
 
 class Violation(NamedTuple):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from graphkam.analysis.coverage import coverage
-from graphkam.analysis.dependency import dependency
-from graphkam.analysis.resilience import resilience
+from collections.abc import Iterator
+
+from graphkam.analysis.coverage import Coverage, coverage
+from graphkam.analysis.dependency import Dependency, dependency
+from graphkam.analysis.resilience import Resilience, resilience
 from graphkam.graph.account_graph import AccountGraph
 from graphkam.graph.findings import worst_first
-from graphkam.model.base import Explained, Result, Term
+from graphkam.model.base import Explained, Finding, Result, Term
 from graphkam.settings import AnalysisSettings
 
 
@@ -64,7 +66,7 @@ def audit(
     depends = dependency(graph, settings=chosen, with_terms=with_terms)
     breaks = resilience(graph, settings=chosen, with_terms=with_terms)
     explained, terms = _terms(covered, depends, breaks)
-    findings = worst_first((*covered.findings, *depends.findings, *breaks.findings), chosen.top)
+    findings = worst_first(_found(covered, depends, breaks), chosen.top)
     return Audit(
         account=graph.account.name,
         as_of=graph.as_of,
@@ -98,6 +100,14 @@ def audit(
         explained=explained,
         terms=terms,
     )
+
+
+def _found(covered: Coverage, depends: Dependency, breaks: Resilience) -> Iterator[Finding]:
+    """Give what is about the whole account first; of a centre gone cold nothing twice."""
+    yield from breaks.findings
+    cold = {f.subjects for f in covered.findings if f.code == "coverage_cold_centre"}
+    yield from (f for f in depends.findings if f.code != "dependency_dark" or f.subjects not in cold)
+    yield from covered.findings
 
 
 _PLACES = {

@@ -195,7 +195,8 @@ def test_a_centre_gone_cold_says_when_it_was_warm():
     old = date(2025, 8, 1)
     found = coverage(graph({"A": {"M": 3}}, {"A": 4}, last=old, extra=centre("D", ["A"])))
     cold = next(f for f in found.findings if f.code == "coverage_cold_centre")
-    assert (cold.subjects, cold.params["last"], cold.evidence) == (("D",), "2025-08-01", ("M-A",))
+    assert (cold.subjects, cold.params["last"], cold.evidence) == (("D",), old, ("M-A",))
+    assert "1 août 2025" in Words("fr").finding(cold)
 
 
 def test_key_people_are_found_by_weight_role_or_veto():

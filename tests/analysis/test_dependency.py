@@ -198,6 +198,21 @@ def test_more_live_ties_than_wanted():
     assert told == [("A",)]
 
 
+def meetings(count, *ours):
+    """Make interactions of today with the holder of A."""
+    return [
+        Interaction(id=f"i{i}", account_id="a", date=DAY, member_ids=ours, person_ids=("pA",))
+        for i in range(count)
+    ]
+
+
+@pytest.mark.parametrize(("count", "is_told"), [(4, False), (5, True)])
+def test_a_few_interactions_make_no_guichet_unique(count, is_told):
+    found = dependency(graph({"A": {"M": 3}}, {"A": 1}, extra=meetings(count, "M"), lead_id="M"))
+    assert found.guichet_unique == 1
+    assert ("dependency_guichet_unique" in codes(found)) is is_told
+
+
 def test_guichet_unique_is_the_leads_share_of_a_years_interactions():
     def meeting(number, day, *ours):
         return Interaction(id=str(number), account_id="a", date=day, member_ids=ours, person_ids=("pA",))
@@ -312,7 +327,7 @@ def test_every_finding_has_its_sentences():
         *centre("E", ["B"]),
         tie("L", "C", 3),
         member("L"),
-        Interaction(id="i", account_id="a", date=DAY, member_ids=("M",), person_ids=("pA",)),
+        *meetings(5, "M"),
     ]
     ties = {"A": {"M": 3}, "B": {"M": 2}, "C": dict.fromkeys("MNOP", 2)}
     made = graph(ties, {"A": 5, "B": 3, "C": 1}, extra=extra, lead_id="M", target_form="diamond")

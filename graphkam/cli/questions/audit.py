@@ -57,7 +57,8 @@ def show_audit(session: Session, found: Audit) -> None:
     sole = f"{share(found.bow_tie, 1)}  {found.bow_tie_member or ''}".strip()
     rows = [
         line("people", str(found.people)),
-        line("seats", str(found.seats), _beside(session, found)),
+        line("seats", str(found.seats)),
+        *_beside(session, found),
         line("members", str(found.members)),
         line("c2", share(found.c2, 1), span(session, found.c2_low, found.c2_high)),
         line("c1", share(found.c1, 1), span(session, found.c1_low, found.c1_high)),
@@ -71,15 +72,15 @@ def show_audit(session: Session, found: Audit) -> None:
     show_findings(session, found.findings, FINDINGS)
 
 
-def _beside(session: Session, found: Audit) -> str:
-    words = session.words
-    parts = []
-    if found.vacant:
-        weight = words.say("cli.head.of_weight", weight=words.number(found.vacant_weight, 1))
-        parts.append(f"{words.say('cli.head.vacant')}: {found.vacant} ({weight})")
+def _beside(session: Session, found: Audit) -> list[tuple[str, str, str]]:
+    """Give rows for the vacant positions, which are in no figure, and for those whose holder has no name."""
+    words, rows = session.words, []
     if found.unknown_holder:
-        parts.append(f"{words.say('cli.head.unknown_holder')}: {found.unknown_holder}")
-    return ", ".join(parts)
+        rows.append((words.say("cli.head.unknown_holder_of"), str(found.unknown_holder), ""))
+    if found.vacant:
+        weight = words.say("cli.head.of_weight", count=found.vacant, weight=found.vacant_weight)
+        rows.append((words.say("cli.head.vacant_beside"), weight, ""))
+    return rows
 
 
 def show_audits(session: Session, found: Sequence[Audit]) -> None:

@@ -52,7 +52,29 @@ def show_coverage(session: Session, found: Coverage) -> None:
         ("levels", found.levels, ""),
     ):
         show(session, table(session, _PARTS, _parts(session, parts, names), f"title.{title}"))
+    _show_facing(session, found)
     show_findings(session, found.findings, FINDINGS)
+
+
+def _show_facing(session: Session, found: Coverage) -> None:
+    """Show which of our functions knows which of theirs, and whom we meet from below."""
+    words = session.words
+    mirror = [
+        (
+            label_of(session, "function", c.client_function),
+            label_of(session, "function", c.our_function),
+            words.number(c.covered_weight, 1),
+            str(c.live_ties),
+        )
+        for c in sorted(found.mirror, key=lambda c: -c.covered_weight)[:ROWS]
+    ]
+    columns = ["col.their_function", "col.our_function", ">col.weight", ">col.ties"]
+    show(session, table(session, columns, mirror, "title.mirror"))
+    below = [
+        (p.name, str(p.level), str(p.our_level)) for p in found.parity if p.gap is not None and p.gap < 0
+    ]
+    columns = ["col.stakeholder", ">col.their_level", ">col.our_level"]
+    show(session, table(session, columns, below[:ROWS], "title.parity"))
 
 
 def _parts(session: Session, parts: Sequence[Covered], names: str) -> list[tuple[Any, ...]]:

@@ -94,8 +94,28 @@ def show_departure(session: Session, found: Departure) -> None:
         (s.name, f"{s.live_before} → {s.live_after}", words.money(s.amount, found.currency))
         for s in found.stakes
     ]
-    show(session, table(session, ["col.centre", ">col.ties", ">col.value"], stakes))
+    show(session, table(session, ["col.business", ">col.ties", ">col.value"], stakes, "title.stakes"))
+    orphans = [
+        (words.say(f"departure.kind.{o.kind}"), o.name, words.day(o.due) if o.due else "")
+        for o in found.orphans
+    ]
+    show(session, table(session, ["col.what", "col.name", "col.due"], orphans, "title.orphans"))
+    _show_money(session, found)
     show_findings(session, found.findings, FINDINGS)
+
+
+def _show_money(session: Session, found: Departure) -> None:
+    """Show what the departure puts at stake, and what is to be expected of it."""
+    words = session.words
+    exposure = words.money(found.exposure, found.currency)
+    if found.unknown_amounts:
+        exposure = words.say("cli.head.and_unknown", amount=exposure, count=found.unknown_amounts)
+    rows = [
+        (words.say("cli.head.loss"), words.percent(found.loss, 1)),
+        (words.say("cli.head.exposure"), exposure),
+        (words.say("cli.head.expected_sales"), words.money(found.expected_loss, found.currency)),
+    ]
+    show(session, table(session, ["head.figure", ">head.value"], rows))
 
 
 def _show_singles(session: Session, singles: Sequence[Single]) -> None:

@@ -35,6 +35,7 @@ def show_resilience(session: Session, found: Resilience) -> None:
         for key, value in (("expected_loss", found.expected_loss), ("shortfall", found.expected_shortfall))
     ]
     lines.append((words.say("cli.col.expected_loss"), words.money(found.expected_sales_lost, found.currency)))
+    lines.append((words.say("cli.head.greedy"), words.number(found.greedy_size, 0)))
     show(session, table(session, ["head.figure", ">head.value"], lines))
 
 

@@ -1,0 +1,79 @@
+"""What the answers of the analyses show on a terminal, besides their findings."""
+
+from decimal import Decimal
+
+import pytest
+
+from graphkam.analysis.coverage import coverage
+from graphkam.analysis.departure import departure
+from graphkam.analysis.dependency import dependency
+from graphkam.analysis.resilience import resilience
+from graphkam.cli.questions.audit import show_audit
+from graphkam.cli.questions.coverage import show_coverage
+from graphkam.cli.questions.departure import show_departure
+from graphkam.cli.questions.dependency import show_dependency
+from graphkam.cli.questions.resilience import show_resilience
+from graphkam.cli.session import Session
+from graphkam.model.business import Action
+from graphkam.review.audit import audit
+from graphkam.settings import Settings
+from tests.analysis.accounts import BOW_TIE, DAY, DIAMOND, centre, graph, member, seat
+
+
+@pytest.fixture
+def told(tmp_path, capsys):
+    """Give a function that shows an answer and gives its lines, cells apart."""
+
+    def show(shower, answer, language="en"):
+        shower(Session(Settings(home=tmp_path, language=language), DAY, is_json=False), answer)
+        return [[cell.strip() for cell in line.split("│")] for line in capsys.readouterr().out.splitlines()]
+
+    return show
+
+
+def test_vacant_and_nameless_positions_have_rows_of_their_own(told):
+    extra = [seat("V", 3), seat("X", 2, occupancy="unknown")]
+    lines = told(show_audit, audit(graph({"C1": {"KAM": 3}}, {"C1": 4}, extra=extra)))
+    assert ["Positions", "2", ""] in lines
+    assert ["of them, holder unknown", "1", ""] in lines
+    assert ["Vacant, in no figure", "1 (weight 3)", ""] in lines
+
+
+def test_coverage_shows_the_mirror_and_whom_we_meet_from_below(told):
+    extra = [member("KAM", function="sales", seniority=4), seat("C1", 5, function="finance", seniority=1)]
+    lines = told(show_coverage, coverage(graph({"C1": {"KAM": 3}}, {"C1": 5}, extra=extra)))
+    assert ["Finance", "Sales", "5", "1"] in lines
+    assert ["C1", "1", "4"] in lines
+
+
+def test_dependency_shows_its_headlines_and_what_hangs_on_one_person(told):
+    made = graph(BOW_TIE, target_form="diamond", extra=centre("z", ["C5", "C8"]))
+    lines = told(show_dependency, dependency(made))
+    assert ["Bow-tie index", "86.4%  KAM", ""] in lines
+    assert ["Form of the team: wanted → measured", "Diamond → Bow tie", ""] in lines
+    assert ["The lead took part in so many interactions of 12 months", "?", ""] in lines
+    thin = told(show_dependency, dependency(graph({"C1": {"KAM": 3}}, {"C1": 5}, extra=centre("z", ["C1"]))))
+    assert ["Centre z", "Decision centre", "C1", "KAM"] in thin
+
+
+def test_dependency_shows_whom_more_of_us_know_than_wanted(told):
+    lines = told(show_dependency, dependency(graph(DIAMOND)))
+    assert ["C5", "2", "2/1"] in lines
+
+
+def test_departure_shows_what_is_left_to_nobody_and_what_it_may_cost(told):
+    extra = [
+        *centre("z", ["C1"], value=700),
+        *centre("y", ["C1"]),
+        Action(id="t", account_id="a", text="Call the mill", owner_id="KAM", due=DAY),
+    ]
+    made = graph({"C1": {"KAM": 3}}, {"C1": 4}, extra=extra, revenue=Decimal(1000))
+    lines = told(show_departure, departure(made, leaves=["KAM"]))
+    assert ["Action", "Call the mill", "23 Nov 2026"] in lines
+    assert ["Business left with nobody", "€700 and 1 unknown amount"] in lines
+    assert ["Sales to expect to lose, a year", "€176"] in lines
+
+
+def test_resilience_shows_what_the_greedy_would_say(told):
+    lines = told(show_resilience, resilience(graph(DIAMOND)))
+    assert ["Breaking set by the truck-factor greedy, for comparison", "4"] in lines
