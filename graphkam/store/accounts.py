@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
@@ -16,6 +16,7 @@ from graphkam.model.organisation import Account
 from graphkam.model.people import TeamMember
 from graphkam.model.records import KINDS, RecordSet, account_of
 from graphkam.store.bolt import open_driver, server_driver, told
+from graphkam.store.committing import commit
 from graphkam.store.graph_form import is_node, properties, read_kind, read_nodes
 from graphkam.store.statements import statement
 from graphkam.store.writing import Progress, Replacing, Writing
@@ -42,12 +43,21 @@ class Store:
         Name of the database on the server.
     at_close
         What to let go of at the end: the driver, the embedded database.
+    settings
+        Where it was opened from, to find it again when it goes away within a write.
     """
 
-    def __init__(self, driver: Driver, database: str | None, at_close: ExitStack) -> None:
+    def __init__(
+        self,
+        driver: Driver,
+        database: str | None,
+        at_close: ExitStack,
+        settings: Settings | None = None,
+    ) -> None:
         self._driver = driver
         self._database = database
         self._at_close = at_close
+        self.settings = settings
         self._prepare()
 
     @classmethod
@@ -72,10 +82,11 @@ class Store:
             if settings.store.uri is not None:
                 driver = server_driver(settings.store)
                 at_close.callback(driver.close)
-                return cls(driver, settings.store.database, at_close)
+                return cls(driver, settings.store.database, at_close, settings)
             from graphkam.store.embedded import DATABASE
 
-            return cls(_embedded_driver(settings, at_close, lease=lease), DATABASE, at_close)
+            driver = _embedded_driver(settings, at_close, lease=lease)
+            return cls(driver, DATABASE, at_close, settings)
         except BaseException:
             at_close.close()
             raise
@@ -216,7 +227,7 @@ class Store:
         StoreError
             If the database failed; nothing of the change was written.
         """
-        self._commit(Writing(changes, operation, progress), operation)
+        commit(self, Writing(changes, operation, progress), operation)
         return operation
 
     def replace(self, records: RecordSet, operations: Iterable[Operation], operation: Operation) -> None:
@@ -229,21 +240,7 @@ class Store:
         operation
             The act of replacing.
         """
-        self._commit(Replacing(records, tuple(operations), operation), operation)
-
-    def _commit(self, work: Callable[[ManagedTransaction], None], operation: Operation) -> None:
-        from neo4j.exceptions import IncompleteCommit
-
-        with told(), self.session() as session:
-            try:
-                session.execute_write(work)
-            except IncompleteCommit as error:
-                if not self._was_done(operation):
-                    raise StoreUnavailable("store_not_written") from error
-
-    def _was_done(self, operation: Operation) -> bool:
-        """Look whether a write whose answer was lost is there."""
-        return bool(self.ask("read/operation", id=operation.id))
+        commit(self, Replacing(records, tuple(operations), operation), operation)
 
 
 def _embedded_driver(settings: Settings, at_close: ExitStack, *, lease: bool) -> Driver:

@@ -11,6 +11,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -34,6 +35,8 @@ _CHECK_SECONDS = 120
 _LONGEST_SECONDS = 3600
 _POLL_SECONDS = 0.02
 _LEAST_HEAP, _MOST_HEAP = 512, 4096
+_NO_ROOM = "No space left|not enough space|[Qq]uota exceeded"
+_LEAST_ROOM = 64 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
 
 
@@ -168,8 +171,8 @@ def _log(folder: Folder) -> str:
 
 def _why(folder: Folder) -> StoreUnavailable | StoreDamaged:
     """Say why the database did not start, from what it wrote."""
-    if _says(folder, "No space left"):
-        return StoreUnavailable("store_full", why="")
+    if _says(folder, _NO_ROOM):
+        return StoreUnavailable("store_full")
     if _says(folder, "Permission denied|Read-only file system"):
         return StoreUnavailable("store_folder", folder=str(folder.home), why="")
     if _says(folder, "Address already in use|BindException"):
@@ -177,6 +180,14 @@ def _why(folder: Folder) -> StoreUnavailable | StoreDamaged:
     if _says(folder, "locked by another|LockException|already in use by another"):
         return StoreUnavailable("store_locked", folder=str(folder.path))
     return StoreDamaged("store_no_start", log=str(folder.log))
+
+
+def lacks_room(folder: Folder) -> bool:
+    """Tell whether the disk is as good as full; the database does not say so, nor can its log."""
+    try:
+        return shutil.disk_usage(folder.database).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def check(running: Running) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from graphkam.errors import GraphkamError, StoreError, StoreRefused, StoreUnavailable, WriteConflict
+from graphkam.model.base import clean_name
 
 if TYPE_CHECKING:
     from neo4j import Driver
@@ -107,18 +108,31 @@ def told() -> Iterator[None]:
 
 def mapped(error: Exception) -> GraphkamError:
     """Give our error for one of the driver's."""
-    from neo4j import exceptions as of
-
-    why = (getattr(error, "message", None) or str(error)).splitlines()[0][:300]
-    if "No space left" in str(error) or "Transaction error on commit" in str(error):
-        return StoreError("store_full", why=why)
-    for kinds, made, key in (
-        ((of.AuthError,), StoreRefused, "store_refused"),
-        ((of.ServiceUnavailable, of.SessionExpired, of.IncompleteCommit), StoreUnavailable, "store_gone"),
-        ((of.ConstraintError,), WriteConflict, "store_conflict_key"),
-        ((of.ConfigurationError, of.Forbidden), StoreRefused, "store_forbidden"),
-        ((of.TransientError,), StoreUnavailable, "store_busy"),
-    ):
+    code = str(getattr(error, "code", None) or "")
+    why = clean_name(str(getattr(error, "message", None) or error))[:300] or type(error).__name__
+    if "No space left" in why:
+        return StoreError("store_full")
+    if code == "Neo.ClientError.Transaction.TransactionNotFound":
+        # What ArcadeDB says whenever it cannot commit: the disk is full, or anything else.
+        return StoreError("store_not_committed", why=why)
+    if code.startswith("Neo.ClientError.Security.") and code != "Neo.ClientError.Security.Forbidden":
+        return StoreRefused("store_refused", why=why)
+    for kinds, made, key in _our_errors():
         if isinstance(error, kinds):
             return made(key, why=why)
     return StoreError("store_failed", why=why)
+
+
+def _our_errors() -> Sequence[tuple[type[Exception] | tuple[type[Exception], ...], type[StoreError], str]]:
+    """Give which of our errors stands for which of the driver's, special ones first."""
+    from neo4j import exceptions as of
+
+    return (
+        (of.AuthError, StoreRefused, "store_refused"),
+        ((of.ServiceUnavailable, of.SessionExpired, of.DatabaseUnavailable), StoreUnavailable, "store_gone"),
+        (of.ConstraintError, WriteConflict, "store_conflict_key"),
+        (of.UnsupportedServerProduct, StoreRefused, "store_product"),
+        (of.ConfigurationError, StoreRefused, "store_settings"),
+        ((of.Forbidden, of.ForbiddenOnReadOnlyDatabase), StoreRefused, "store_forbidden"),
+        ((of.TransientError, of.ConnectionPoolError), StoreUnavailable, "store_busy"),
+    )

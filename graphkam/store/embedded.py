@@ -46,14 +46,15 @@ def connected(settings: Settings, *, lease: bool = False) -> Iterator[Running]:
     """
     folder = Folder(settings.home)
     folder.make()
-    with folder.lock():
+    with folder.told(), folder.lock():
         found = folder.running() or _started(folder)
         client = folder.join(lease=lease)
         start_watching(settings)
     try:
         yield found
     finally:
-        folder.leave(client)
+        with suppress(OSError):  # a full disk: the file goes with its process
+            folder.leave(client)
 
 
 def running(settings: Settings) -> Running | None:

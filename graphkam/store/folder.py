@@ -15,6 +15,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import secrets
@@ -141,7 +142,7 @@ class Folder:
         StoreRefused
             If it belongs to somebody else.
         """
-        try:
+        with self.told():
             for folder in (self.path, self._clients, self.database):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if os.name == "posix":
@@ -149,8 +150,23 @@ class Folder:
                     raise StoreRefused("store_not_yours", folder=str(self.path))
                 self.path.chmod(0o700)
             self.touch()
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Tell in our words why a file of the folder cannot be written.
+
+        Raises
+        ------
+        StoreUnavailable
+            If it cannot.
+        """
+        try:
+            yield
         except OSError as error:
-            raise StoreUnavailable("store_folder", folder=str(self.home), why=error.strerror or "") from error
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise StoreUnavailable("store_full") from error
+            why = error.strerror or str(error)
+            raise StoreUnavailable("store_folder", folder=str(self.home), why=why) from error
 
     @contextmanager
     def lock(self) -> Iterator[None]:

@@ -59,7 +59,7 @@ def reader_driver(folder: Folder, running: Running) -> Driver:
     StoreError
         If the database does not answer, or does not let the reader in.
     """
-    with folder.lock():
+    with folder.told(), folder.lock():
         prepare_reader(folder)
         password = folder.reader_password()
         if READER not in _users(folder):

@@ -10,7 +10,7 @@ from neo4j import exceptions
 from graphkam.errors import StoreError, StoreRefused, StoreUnavailable, WriteConflict
 from graphkam.settings import Settings, StoreSettings
 from graphkam.store.accounts import Store
-from graphkam.store.bolt import mapped, open_driver
+from graphkam.store.bolt import mapped, open_driver, told
 from graphkam.store.embedded import USER, running
 from graphkam.text import Words
 
@@ -21,25 +21,86 @@ KINDS = [
 ]
 
 
+OURS = {
+    "AuthConfigurationError": (StoreRefused, "store_settings"),
+    "AuthError": (StoreRefused, "store_refused"),
+    "BrokenRecordError": (StoreError, "store_failed"),
+    "CertificateConfigurationError": (StoreRefused, "store_settings"),
+    "ClientError": (StoreError, "store_failed"),
+    "ConfigurationError": (StoreRefused, "store_settings"),
+    "ConnectionAcquisitionTimeoutError": (StoreUnavailable, "store_busy"),
+    "ConnectionPoolError": (StoreUnavailable, "store_busy"),
+    "ConstraintError": (WriteConflict, "store_conflict_key"),
+    "CypherSyntaxError": (StoreError, "store_failed"),
+    "CypherTypeError": (StoreError, "store_failed"),
+    "DatabaseError": (StoreError, "store_failed"),
+    "DatabaseUnavailable": (StoreUnavailable, "store_gone"),
+    "DriverError": (StoreError, "store_failed"),
+    "Forbidden": (StoreRefused, "store_forbidden"),
+    "ForbiddenOnReadOnlyDatabase": (StoreRefused, "store_forbidden"),
+    "IncompleteCommit": (StoreUnavailable, "store_gone"),
+    "Neo4jError": (StoreError, "store_failed"),
+    "NotALeader": (StoreUnavailable, "store_busy"),
+    "ReadServiceUnavailable": (StoreUnavailable, "store_gone"),
+    "ResultConsumedError": (StoreError, "store_failed"),
+    "ResultError": (StoreError, "store_failed"),
+    "ResultFailedError": (StoreError, "store_failed"),
+    "ResultNotSingleError": (StoreError, "store_failed"),
+    "RoutingServiceUnavailable": (StoreUnavailable, "store_gone"),
+    "ServiceUnavailable": (StoreUnavailable, "store_gone"),
+    "SessionError": (StoreError, "store_failed"),
+    "SessionExpired": (StoreUnavailable, "store_gone"),
+    "TokenExpired": (StoreRefused, "store_refused"),
+    "TransactionError": (StoreError, "store_failed"),
+    "TransactionNestingError": (StoreError, "store_failed"),
+    "TransientError": (StoreUnavailable, "store_busy"),
+    "UnsupportedServerProduct": (StoreRefused, "store_product"),
+    "WriteServiceUnavailable": (StoreUnavailable, "store_gone"),
+}
+
+
+def test_every_class_of_the_driver_has_an_error_of_ours():
+    assert {kind.__name__ for kind in KINDS} == set(OURS)
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_every_driver_error_becomes_ours(kind):
-    error = mapped(kind("it said so"))
-    assert isinstance(error, StoreError)
-    for language in ("en", "fr"):
-        assert len(Words(language).error(error)) > 20
+def test_every_driver_error_is_told_in_one_sentence_in_both_languages(kind):
+    made, key = OURS[kind.__name__]
+    with pytest.raises(StoreError) as raised, told():
+        raise kind("it said so\nand \x1b[31mmore")
+    assert (type(raised.value), raised.value.key) == (made, f"error.{key}")
+    sentences = {language: Words(language).error(raised.value) for language in ("en", "fr")}
+    assert len(set(sentences.values())) == 2
+    for sentence in sentences.values():
+        assert sentence.replace("\u00a0", " ").isprintable()
 
 
 @pytest.mark.parametrize(
-    ("kind", "ours"),
+    ("code", "message", "key"),
     [
-        (exceptions.AuthError, StoreRefused),
-        (exceptions.ServiceUnavailable, StoreUnavailable),
-        (exceptions.ConstraintError, WriteConflict),
-        (exceptions.TransientError, StoreUnavailable),
+        ("Neo.ClientError.Security.Unauthorized", "no", "store_refused"),
+        ("Neo.ClientError.Security.AuthenticationRateLimit", "too often", "store_refused"),
+        ("Neo.ClientError.Security.Forbidden", "no", "store_forbidden"),
+        (
+            "Neo.ClientError.Transaction.TransactionNotFound",
+            "Transaction error on commit",
+            "store_not_committed",
+        ),
+        ("Neo.ClientError.Schema.ConstraintValidationFailed", "exists", "store_conflict_key"),
+        ("Neo.TransientError.Transaction.DeadlockDetected", "deadlock", "store_busy"),
+        ("Neo.DatabaseError.Transaction.TransactionCommitFailed", "No space left on device", "store_full"),
+        ("Neo.ClientError.Database.DatabaseNotFound", "Graph not found: x", "store_failed"),
+        ("Neo.ClientError.Statement.SyntaxError", "line 1", "store_failed"),
     ],
 )
-def test_what_a_user_can_do_about_it_decides_the_kind(kind, ours):
-    assert isinstance(mapped(kind("it said so")), ours)
+def test_what_a_server_says_decides_the_sentence(code, message, key):
+    said = exceptions.Neo4jError._hydrate_neo4j(code=code, message=message)
+    assert mapped(said).key == f"error.{key}"
+
+
+def test_a_broken_connection_of_the_machine_is_told():
+    with pytest.raises(StoreUnavailable), told():
+        raise ConnectionResetError(104, "reset")
 
 
 @pytest.mark.parametrize("uri", ["nonsense", "http://x", "bolt://", "file:///etc/passwd"])

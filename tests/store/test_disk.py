@@ -1,0 +1,106 @@
+"""A full disk and a folder that cannot be written are told in one sentence; nothing is lost or half done."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graphkam.errors import StoreError, StoreUnavailable
+from graphkam.model.changes import ChangeSet, Operation
+from graphkam.model.records import RecordSet
+from graphkam.settings import Settings, StoreSettings
+from graphkam.store import embedded
+from graphkam.store.accounts import Store, fingerprint
+from tests.conftest import lacking
+from tests.store.records import account
+from tests.store.test_embedded import wait
+
+pytestmark = [pytest.mark.store, pytest.mark.slow]
+
+ROOM = 40
+"""Megabytes: an empty store takes 12."""
+
+
+@pytest.fixture
+def small(tmp_path: Path, embedded_server: Settings) -> Iterator[Settings]:
+    """Give a data folder on a disk of its own, that soon is full."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = ["mount", "-t", "tmpfs", "-o", f"size={ROOM}m", "tmpfs", str(disk)]
+    if os.name != "posix" or subprocess.run(mounted, capture_output=True, check=False).returncode:
+        lacking("the right to mount a small disk")
+    settings = Settings(home=disk / "home", store=StoreSettings(idle_minutes=5))
+    try:
+        yield settings
+    finally:
+        remounted(settings, "rw")
+        embedded.stop(settings)
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def fill(settings: Settings) -> Path:
+    """Leave a few pages of room."""
+    filling = settings.home.parent / "filling"
+    free = os.statvfs(settings.home).f_bavail * os.statvfs(settings.home).f_bsize
+    filling.write_bytes(b"x" * (free - 300_000))
+    return filling
+
+
+def put(store, number, people):
+    store.write(ChangeSet(puts=tuple(account(number, people))), Operation(what="import"))
+
+
+def test_a_full_disk_is_told_and_what_was_acknowledged_is_there_once_there_is_room(small):
+    wanted: list[RecordSet] = [account(1)]
+    with Store.open(small) as store:
+        put(store, 1, 3)
+        filling = fill(small)
+        with pytest.raises(StoreError) as refused:
+            put_until_full(store, wanted)
+        assert refused.value.key == "error.store_full"
+        expected = fingerprint(RecordSet(record for records in wanted for record in records))
+        assert store.fingerprint() == expected
+    embedded.stop(small)
+    (small.home.parent / "rest").write_bytes(b"x" * rest) if (rest := room(small)) else None
+    with pytest.raises(StoreError) as refused:
+        Store.open(small)
+    assert refused.value.key == "error.store_full"
+    filling.unlink()
+    (small.home.parent / "rest").unlink(missing_ok=True)
+    with Store.open(small) as store:
+        assert store.fingerprint() == expected
+        put(store, 99, 3)
+
+
+def put_until_full(store, wanted):
+    for number in range(2, 50):
+        put(store, number, 300)
+        wanted.append(account(number, 300))
+
+
+def room(settings: Settings) -> int:
+    found = os.statvfs(settings.home)
+    return found.f_bavail * found.f_bsize
+
+
+def remounted(settings: Settings, how: str) -> bool:
+    command = ["mount", "-o", f"remount,{how}", str(settings.home.parent)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def test_a_disk_that_cannot_be_written_is_told(small):
+    with Store.open(small) as store:
+        put(store, 1, 3)
+    embedded.stop(small)
+    wait(lambda: remounted(small, "ro"))
+    with pytest.raises(StoreUnavailable) as refused:
+        Store.open(small)
+    assert refused.value.key == "error.store_folder"
+    assert "Read-only" in refused.value.params["why"]
+    assert remounted(small, "rw")
+    with Store.open(small) as store:
+        assert store.fingerprint() == fingerprint(account(1))
