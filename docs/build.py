@@ -68,6 +68,10 @@ Every command says what it does with `--help`, speaks English or French (`--lang
 | 1 | a failure of ours or of the machine; or you declined |
 | 2 | what was asked or given cannot be used: a bad file, an unknown name, a wrong option |
 | 3 | only with `--detailed-exitcode`: there was something to change |
+| 130 | interrupted by Ctrl-C |
+
+A reader that stops reading (`graphkam audit | head -1`) is no failure, and stops no import. An answer
+that finds no room on the disk is: exit code 1.
 
 A name need not be exact: accents, case and small slips are forgiven. An exact name always wins; where
 several fit, they are listed and nothing is done.
@@ -113,7 +117,8 @@ idle_minutes = 30
 | `GRAPHKAM_LANG` | the language: `en` or `fr` |
 | `GRAPHKAM_URI`, `GRAPHKAM_USER`, `GRAPHKAM_PASSWORD` | a Neo4j server instead of the embedded database |
 
-A setting that does not exist, or is out of range, is refused by name: nothing is guessed.
+A setting that does not exist, or is out of range, is refused by name, with what is allowed and what is
+nearest: nothing is guessed.
 """
 
 
@@ -237,18 +242,6 @@ def notes(section: type) -> dict[str, str]:
     return found
 
 
-def allowed(field: Any) -> str:
-    """Write what a setting may be."""
-    signs = {"gt": "more than", "ge": "from", "lt": "less than", "le": "up to"}
-    limits = [
-        f"{word} {getattr(limit, sign):g}"
-        for sign, word in signs.items()
-        for limit in field.metadata
-        if getattr(limit, sign, None) is not None
-    ]
-    return " ".join(limits)
-
-
 def section_part(title: str, section: type, prefix: str) -> str:
     """Describe one section of the settings."""
     said = notes(section)
@@ -259,7 +252,7 @@ def section_part(title: str, section: type, prefix: str) -> str:
         key = f"cli.help.setting.{name}"
         text = SAY(key) if section is AnalysisSettings and HAS(key) else said.get(name, "")
         default = "" if field.is_required() or field.default in ({}, None) else field.default
-        rows.append([code(prefix + name), code(default), allowed(field), text])
+        rows.append([code(prefix + name), code(default), ", ".join(map(code, settings.allowed(field))), text])
     return f"\n## {title}\n\n" + table(["setting", "default", "allowed", "meaning"], rows)
 
 

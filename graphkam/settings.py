@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from platformdirs import user_data_path
 from pydantic import (
@@ -24,24 +25,38 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 
 from graphkam.errors import SettingsError
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 FILE_NAME = "settings.toml"
 Language = Literal["en", "fr"]
 Tier = Literal["A", "B", "C"]
 """Of a stakeholder: weight 4-5, 2-3 or 1."""
-Days = Annotated[float, Field(gt=0, le=36_500, allow_inf_nan=False)]
+
+
+def _no_truth(value: Any) -> Any:
+    if isinstance(value, bool):  # otherwise true would be 1
+        raise ValueError(value)  # noqa: TRY004 - pydantic collects this one
+    return value
+
+
+Days = Annotated[float, BeforeValidator(_no_truth), Field(gt=0, le=36_500, allow_inf_nan=False)]
 _NoneByName = BeforeValidator(lambda days: None if days == "none" else days)
 HalfLife = Annotated[Days | None, _NoneByName]
+_LANGUAGES = get_args(Language)
+_SERVER = ("uri", "user", "password")
+_LIKE = 60
+"""Likeness (0 to 100) from which a name is proposed for one that does not exist."""
+_SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _STALE: Mapping[Tier, float] = {"A": 90, "B": 180, "C": 365}
 
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    _is_no_truth = field_validator("*", mode="before")(_no_truth)
 
 
 class AnalysisSettings(_Section):
@@ -149,75 +164,150 @@ def read_settings(environ: Mapping[str, str] | None = None, **options: Any) -> S
     """
     env = os.environ if environ is None else environ
     home = _home(env)
-    values = _file_values(home / FILE_NAME)
-    values["home"] = home
-    store = dict(values.get("store") or {})
-    for name in ("uri", "user", "password"):
-        if given := env.get(f"GRAPHKAM_{name.upper()}"):
-            store[name] = given
-    analysis = dict(values.get("analysis") or {})
-    values["language"] = options.pop("language", None) or _language(env, values)
-    analysis.update({name: value for name, value in options.items() if value is not None})
-    return _checked(home, values | {"store": store, "analysis": analysis})
+    file = home / FILE_NAME
+    values = _file_values(file)
+    if "home" in values:
+        raise SettingsError("settings_home", file=str(file))
+    language = options.pop("language", None) or env.get("GRAPHKAM_LANG")
+    given = {"language": language} if language else {}
+    values.setdefault("language", _of_the_system(env))
+    store = {name: env[f"GRAPHKAM_{name.upper()}"] for name in _SERVER if env.get(f"GRAPHKAM_{name.upper()}")}
+    analysis = {name: value for name, value in options.items() if value is not None}
+    for section in ("analysis", "store"):
+        if not isinstance(values.setdefault(section, {}), Mapping):
+            raise SettingsError("settings_section", file=str(file), name=section)
+    analysis_here, store_here = {**values["analysis"], **analysis}, {**values["store"], **store}
+    values |= given | {"home": home, "analysis": analysis_here, "store": store_here}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        here = {"language": "--lang or GRAPHKAM_LANG"} if given else {}
+        here |= {f"store.{name}": f"GRAPHKAM_{name.upper()}" for name in store}
+        here |= {f"analysis.{name}": f"--{name.replace('_', '-')}" for name in analysis}
+        raise _refusal(error, file, here) from error
 
 
 def chosen_language(environ: Mapping[str, str] | None = None) -> Language:
     """Give the language that no option needs to name, for what is said before the settings are read."""
     env = os.environ if environ is None else environ
-    try:
-        language = _language(env, _file_values(_home(env) / FILE_NAME))
-    except SettingsError:  # told when the settings are read
-        language = _language(env, {})
-    return "fr" if language == "fr" else "en"
+    chosen: Any = env.get("GRAPHKAM_LANG")
+    if chosen not in _LANGUAGES:
+        with suppress(SettingsError):  # told when the settings are read
+            chosen = _file_values(_home(env) / FILE_NAME).get("language")
+    return "fr" if (chosen if chosen in _LANGUAGES else _of_the_system(env)) == "fr" else "en"
 
 
-def _home(env: Mapping[str, str]) -> Path:
-    return Path(env.get("GRAPHKAM_HOME") or user_data_path("graphkam", appauthor=False))
+def _of_the_system(environ: Mapping[str, str]) -> str:
+    system = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    return "fr" if system.startswith("fr") else "en"
 
 
-def _language(env: Mapping[str, str], values: Mapping[str, Any]) -> Any:
-    """Give what the environment or the file says, otherwise the system's own language."""
-    system = env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
-    own = "fr" if system.startswith("fr") else "en"
-    return env.get("GRAPHKAM_LANG") or values.get("language") or own
+def _home(environ: Mapping[str, str]) -> Path:
+    home = Path(environ.get("GRAPHKAM_HOME") or user_data_path("graphkam", appauthor=False))
+    with suppress(RuntimeError):  # there is no such user
+        home = home.expanduser()
+    return home.absolute()
 
 
 def _file_values(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError("settings_unreadable", file=str(path), why=str(error)) from error
+    except OSError as error:
+        raise SettingsError("settings_unreadable", file=str(path), why=error.strerror or "") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError("settings_not_text", file=str(path)) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = _PLACE.search(str(error))
+        line = int(place[1]) if place else len(path.read_text(encoding="utf-8").splitlines())
+        raise SettingsError("settings_broken", file=str(path), line=line) from error
 
 
-def _checked(home: Path, values: Mapping[str, Any]) -> Settings:
-    try:
-        return Settings.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        if first["type"] == "extra_forbidden":
-            raise SettingsError(
-                "settings_unknown", name=name, file=str(home / FILE_NAME), nearest=_nearest(name)
-            ) from error
-        raise _refused(name, first) from error
+def _refusal(error: ValidationError, file: Path, here: Mapping[str, str]) -> SettingsError:
+    """Give what is wrong with the first faulty setting, where it stands, and what is allowed.
+
+    Parameters
+    ----------
+    error
+        All that is wrong.
+    file
+        The settings file.
+    here
+        Settings that do not come from the file, and what they come from.
+    """
+    first = error.errors()[0]
+    path = [str(part) for part in first["loc"] if part != "[key]"]
+    name = ".".join(path)
+    if first["type"] == "extra_forbidden":
+        names = _names(path[0] if len(path) > 1 else "")
+        if near := _nearest(name, names):
+            return SettingsError("settings_unknown", name=name, file=str(file), nearest=near)
+        return SettingsError("settings_unknown_at_all", name=name, file=str(file), allowed=tuple(names))
+    if first["type"] == "model_type":
+        return SettingsError("settings_section", file=str(file), name=name)
+    field = _field(path)
+    is_secret = SecretStr in get_args(field.annotation)
+    value = "…" if is_secret else str(first["input"])
+    where = f"{here.get('.'.join(path[:2]), file)}, {name}"
+    return SettingsError("settings_refused", where=where, value=value, allowed=allowed(field))
 
 
-def _refused(name: str, fault: ErrorDetails) -> SettingsError:
-    """Tell what a setting may be, in signs that need no language."""
-    signs = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
-    limits = [f"{signs[key]} {limit:g}" for key, limit in fault.get("ctx", {}).items() if key in signs]
-    allowed = limits or re.findall(r"'([^']+)'", str(fault.get("ctx", {}).get("expected", "")))
-    key, value = ("settings_refused" if allowed else "settings_not_understood"), str(fault["input"])
-    return SettingsError(key, name=name.removesuffix(".[key]"), value=value, allowed=tuple(allowed))
+def _field(path: Sequence[str]) -> FieldInfo:
+    """Give the field that a path of names leads to; what lies within its value is not a field."""
+    section: Any = Settings
+    for part in path:
+        field: FieldInfo = section.model_fields[part]
+        section = field.annotation
+        if not _is_section(section):
+            break
+    return field
 
 
-def _nearest(name: str) -> str:
+def _is_section(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, _Section)
+
+
+def _names(section: str) -> list[str]:
+    """Give the full names of what a section, or the whole file, can hold; sections with their own."""
+    found: list[str] = []
+    for name, field in Settings.model_fields.items():
+        own = getattr(field.annotation, "model_fields", {}) if _is_section(field.annotation) else {}
+        names = [name, *(f"{name}.{inner}" for inner in own)]
+        found += [n for n in names if n != "home" and (not section or n.startswith(f"{section}."))]
+    return found
+
+
+def allowed(field: FieldInfo) -> tuple[str, ...]:
+    """Write what a setting may be, in signs that need no language."""
+    found: list[str] = []
+    limits: dict[str, float] = {}
+    may_be_none = False
+    waiting: list[Any] = [field.annotation, *field.metadata]
+    while waiting:
+        part = waiting.pop(0)
+        if isinstance(part, FieldInfo):
+            waiting += part.metadata
+        elif part in (str, SecretStr):
+            found.append('"…"')
+        elif isinstance(part, str):
+            found.append(part)
+        may_be_none |= part is type(None)
+        limits |= {sign: value for sign in _SIGNS if (value := getattr(part, sign, None)) is not None}
+        waiting += [*get_args(part)]
+    if field.annotation is int:
+        return (f"{limits['ge']}, {limits['ge'] + 1} … {limits['le']}",)
+    found += [f"{_SIGNS[sign]} {value:g}" for sign, value in limits.items()]
+    return (*found, "none") if limits and may_be_none else tuple(found)
+
+
+def _nearest(name: str, names: Sequence[str]) -> str:
+    """Give the name most like one that does not exist; its section, if right, does not count."""
     from rapidfuzz import process
 
-    known = [*Settings.model_fields]
-    known += [f"analysis.{field}" for field in AnalysisSettings.model_fields]
-    known += [f"store.{field}" for field in StoreSettings.model_fields]
-    known += [f"query.{field}" for field in QuerySettings.model_fields]
-    return str(process.extractOne(name, known)[0])
+    head, dot, _ = name.partition(".")
+    section = head + dot if dot else ""
+    near = process.extractOne(
+        name.removeprefix(section), [n.removeprefix(section) for n in names], score_cutoff=_LIKE
+    )
+    return f"{section}{near[0]}" if near else ""

@@ -3,7 +3,8 @@
 import pytest
 
 from graphkam.errors import SettingsError
-from graphkam.settings import AnalysisSettings, read_settings
+from graphkam.settings import AnalysisSettings, chosen_language, read_settings
+from graphkam.text import LANGUAGES, Words
 
 
 def write(home, text):
@@ -32,22 +33,6 @@ def test_tiers_have_values_of_their_own_and_the_others_keep_theirs(tmp_path):
     assert analysis.stale_by_tier == {"A": 90, "B": 20, "C": 365}
 
 
-@pytest.mark.parametrize(
-    ("options", "name", "allowed"),
-    [
-        ({"theta": 2}, "analysis.theta", ("≤ 1",)),
-        ({"half_life_by_tier": {"A": "0"}}, "analysis.half_life_by_tier.A", ("> 0",)),
-        ({"half_life_by_tier": {"A": "-5"}}, "analysis.half_life_by_tier.A", ("> 0",)),
-        ({"stale_by_tier": {"D": "5"}}, "analysis.stale_by_tier.D", ("A", "B", "C")),
-        ({"language": "de"}, "language", ("en", "fr")),
-    ],
-)
-def test_what_is_out_of_range_is_refused_with_what_is_allowed(tmp_path, options, name, allowed):
-    with pytest.raises(SettingsError) as refused:
-        read_settings({"GRAPHKAM_HOME": str(tmp_path)}, **options)
-    assert (refused.value.params["name"], refused.value.params["allowed"]) == (name, allowed)
-
-
 @pytest.mark.parametrize("value", ["nan", "inf", "soon"])
 def test_what_is_no_number_is_refused(tmp_path, value):
     with pytest.raises(SettingsError, match="half_life"):
@@ -65,20 +50,134 @@ def test_the_environment_names_a_server_and_hides_its_password(tmp_path):
     assert "hush" not in repr(settings)
 
 
+def refused(home, text="", env=None, **options):
+    """Give what is said of settings that cannot be used: the key, and the parameters."""
+    found = write(home, text) if isinstance(text, str) else {"GRAPHKAM_HOME": str(home)}
+    if isinstance(text, bytes):
+        (home / "settings.toml").write_bytes(text)
+    with pytest.raises(SettingsError) as caught:
+        read_settings({**found, **(env or {})}, **options)
+    for language in LANGUAGES:
+        assert Words(language).error(caught.value)
+    return caught.value.key.removeprefix("error.settings_"), caught.value.params
+
+
 @pytest.mark.parametrize(
-    ("text", "key", "named"),
+    ("text", "line"),
     [
-        ("half_life = = 3", "error.settings_unreadable", "settings.toml"),
-        ("[analysis]\nhalf_lief = 3", "error.settings_unknown", "analysis.half_life"),
-        ("[analysis]\ntheta = 2", "error.settings_refused", "analysis.theta"),
-        ("language = 'de'", "error.settings_refused", "language"),
+        ("half_life = = 3", 1),
+        ("[analysis]\ntheta = 0.4\n\nx = 1\nx = 2", 5),
+        ('a = 1\nb = """x\n\n', 3),
+        ("a = 1\0", 1),
+        ("[" * 5000, 1),
+        ("a = " + "[" * 5000, 1),
     ],
 )
-def test_a_wrong_settings_file_is_refused_with_its_place(tmp_path, text, key, named):
-    with pytest.raises(SettingsError) as refused:
-        read_settings(write(tmp_path, text))
-    assert refused.value.key == key
-    assert any(named in str(value) for value in refused.value.params.values())
+def test_71_broken_toml_is_told_with_its_line(tmp_path, text, line):
+    key, params = refused(tmp_path, text)
+    assert (key, params["line"]) == ("broken", line)
+    assert params["file"] == str(tmp_path / "settings.toml")
+
+
+def test_71_what_is_no_text_and_what_is_no_file_is_told(tmp_path):
+    assert refused(tmp_path, b"\xff\xfea\x00")[0] == "not_text"
+    (tmp_path / "settings.toml").unlink()
+    (tmp_path / "settings.toml").mkdir()
+    assert refused(tmp_path, None)[0] == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "nearest"),
+    [
+        ("[analysis]\nhalf_lief = 3", "analysis.half_lief", "analysis.half_life"),
+        ("half-life = 3", "half-life", "analysis.half_life"),
+        ("[analyses]\ntheta = 0.4", "analyses", "analysis"),
+        ("[store]\npasswort = 'x'", "store.passwort", "store.password"),
+        ("[query]\ntime_out = 3", "query.time_out", "query.timeout"),
+        ("langauge = 'fr'", "langauge", "language"),
+    ],
+)
+def test_72_an_unknown_setting_is_told_with_the_nearest(tmp_path, text, name, nearest):
+    key, params = refused(tmp_path, text)
+    assert (key, params["name"], params["nearest"]) == ("unknown", name, nearest)
+
+
+def test_72_where_nothing_is_like_it_all_are_named(tmp_path):
+    key, params = refused(tmp_path, "[store]\nzzz = 3")
+    assert (key, "store.uri" in params["allowed"]) == ("unknown_at_all", True)
+    assert all(name.startswith("store.") for name in params["allowed"])
+    assert "analysis.theta" in refused(tmp_path, "qqqq = 3")[1]["allowed"]
+
+
+@pytest.mark.parametrize("section", ["analysis", "store", "query"])
+@pytest.mark.parametrize("value", ["3", "'x'", "[1]", "nan"])
+def test_72_a_section_that_is_none_is_told(tmp_path, section, value):
+    assert refused(tmp_path, f"{section} = {value}")[0] == "section"
+
+
+def test_72_the_data_folder_is_not_named_by_a_file_that_lies_in_it(tmp_path):
+    assert refused(tmp_path, "home = 'elsewhere'")[0] == "home"
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "value", "allowed"),
+    [
+        ("[analysis]\ntheta = 2", "analysis.theta", "2", ("> 0", "≤ 1")),
+        ("[analysis]\ntheta = nan", "analysis.theta", "nan", ("> 0", "≤ 1")),
+        ("[analysis]\nhalf_life = inf", "analysis.half_life", "inf", ("> 0", "≤ 36500", "none")),
+        ("[analysis]\nhalf_life = 'long'", "analysis.half_life", "long", ("> 0", "≤ 36500", "none")),
+        ("[analysis]\nkey_weight = 2.5", "analysis.key_weight", "2.5", ("1, 2 … 5",)),
+        ("[analysis]\nkey_weight = true", "analysis.key_weight", "True", ("1, 2 … 5",)),
+        ("[store]\nidle_minutes = 0", "store.idle_minutes", "0", ("> 0", "≤ 10000")),
+        ("[store]\nuri = ['x']", "store.uri", "['x']", ('"…"',)),
+        ("language = 'de'", "language", "de", ("en", "fr")),
+        ("user = 3", "user", "3", ('"…"',)),
+    ],
+)
+def test_73_a_setting_out_of_range_is_told_with_what_is_allowed(tmp_path, text, where, value, allowed):
+    key, params = refused(tmp_path, text)
+    assert key == "refused"
+    assert params["where"] == f"{tmp_path / 'settings.toml'}, {where}"
+    assert (params["value"], params["allowed"]) == (value, allowed)
+
+
+@pytest.mark.parametrize("tiers", ["{ A = -3 }", "{ D = 90 }", "{ A = inf }", "90", "{ B = true }"])
+def test_73_what_is_said_of_a_tier_is_held_to_its_range_too(tmp_path, tiers):
+    key, params = refused(tmp_path, f"[analysis]\nhalf_life_by_tier = {tiers}")
+    assert (key, params["allowed"]) == ("refused", ("A", "B", "C", "> 0", "≤ 36500", "none"))
+    key, params = refused(tmp_path, f"[analysis]\nstale_by_tier = {tiers}")
+    assert (key, params["allowed"]) == ("refused", ("A", "B", "C", "> 0", "≤ 36500"))
+
+
+def test_73_it_is_said_where_a_wrong_setting_comes_from(tmp_path):
+    assert refused(tmp_path, env={"GRAPHKAM_LANG": "de"})[1]["where"] == "--lang or GRAPHKAM_LANG, language"
+    assert refused(tmp_path, theta=3)[1]["where"] == "--theta, analysis.theta"
+
+
+def test_73_a_password_is_not_repeated(tmp_path):
+    assert "31415926" not in str(refused(tmp_path, "[store]\npassword = 31415926"))
+
+
+def test_a_file_may_say_the_language_and_the_system_does_where_nothing_else_does(tmp_path):
+    env = {"GRAPHKAM_HOME": str(tmp_path), "LANG": "fr_FR.UTF-8"}
+    assert read_settings(env).language == chosen_language(env) == "fr"
+    write(tmp_path, "language = 'en'")
+    assert read_settings(env).language == chosen_language(env) == "en"
+    assert read_settings({**env, "GRAPHKAM_LANG": "fr"}).language == "fr"
+    assert read_settings(env, language="fr").language == "fr"
+
+
+def test_a_broken_file_is_told_in_the_language_of_the_system(tmp_path):
+    env = write(tmp_path, "language = ")
+    assert chosen_language({**env, "LANG": "fr_FR.UTF-8"}) == "fr"
+
+
+def test_the_tilde_is_the_users_own_folder_for_the_file_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    write(tmp_path, "language = 'fr'")
+    settings = read_settings({"GRAPHKAM_HOME": "~"})
+    assert (settings.home, settings.language) == (tmp_path, "fr")
+    assert read_settings({"GRAPHKAM_HOME": "~nobody-of-that-name/x"}).home.name == "x"
 
 
 def test_every_default_has_a_docstring_or_a_name_that_says_it():

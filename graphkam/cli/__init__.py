@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 
 from graphkam.errors import GraphkamError, ImportRejected
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
 
 def main() -> None:
     """Run the command line; every failure ends in one sentence and an exit code, never a traceback."""
+    from graphkam.cli.streams import Streams
+
     # A command makes many records and ends: looking for circles among them costs up to a fifth of it.
     gc.set_threshold(200_000, 20, 20)
+    streams = Streams()
+    code = _run()
+    if lost := streams.lost():
+        _say("cli.output_lost", why=lost.strerror or type(lost).__name__)
+        code = code or 1
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run the command; give its exit code."""
     try:
         from graphkam.cli.app import app
 
         app()
-    except GraphkamError as error:
-        _explain(error)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+    except SystemExit as ended:
+        if ended.code == INTERRUPTED:
+            _say("cli.interrupted")
+        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except KeyboardInterrupt:
         _say("cli.interrupted")
-        sys.exit(130)
+        return INTERRUPTED
+    except GraphkamError as error:
+        _explain(error)
+        return error.exit_code
     except Exception as error:  # noqa: BLE001 - the last fence before the user
         _report(error)
-        sys.exit(1)
+        return 1
+    return 0
 
 
 def _say(key: str, **params: str) -> None:
@@ -44,13 +60,11 @@ def _explain(error: GraphkamError) -> None:
 
     words = Words(startup_language())
     if isinstance(error, ImportRejected):
+        from graphkam.cli.session import as_json
         from graphkam.exchange.problems import told
 
         if "--json" in sys.argv:
-            import json
-
-            listed = [problem.model_dump(mode="json") for problem in error.problems]
-            sys.stdout.write(json.dumps({"problems": listed}, ensure_ascii=False, indent=2) + "\n")
+            sys.stdout.write(as_json({"problems": error.problems}) + "\n")
         for problem in error.problems:
             mark = "! " if problem.severity == "warning" else ""
             sys.stderr.write(f"{mark}{told(problem, words)}\n")
@@ -62,8 +76,13 @@ def _report(error: Exception) -> None:
     import tempfile
     import traceback
 
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="graphkam-", suffix=".log", delete=False, encoding="utf-8"
-    ) as log:
-        log.write("".join(traceback.format_exception(error)))
-    _say("cli.unforeseen", file=log.name, what=type(error).__name__)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="graphkam-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
+        ) as log:
+            log.write("".join(traceback.format_exception(error)))
+    except OSError as unkept:
+        why = unkept.strerror or type(unkept).__name__
+        _say("cli.unforeseen_unkept", what=type(error).__name__, why=why)
+    else:
+        _say("cli.unforeseen", file=log.name, what=type(error).__name__)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import sys
-import unicodedata
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,12 +12,10 @@ import typer
 from graphkam.cli.command import JSON, LANG, add, told
 from graphkam.cli.session import Session
 from graphkam.errors import InputError
-from graphkam.text import UNKNOWN
+from graphkam.text import UNKNOWN, visible
 
 if TYPE_CHECKING:
     from graphkam.model.answer import Answer
-
-_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -90,14 +87,3 @@ def _worded(value: Any) -> str:
     if isinstance(value, str):
         return value
     return json.dumps(value, ensure_ascii=False)
-
-
-def visible(text: str) -> str:
-    r"""Give a text without what a terminal would obey or hide: such characters as ``\x1b``."""
-    if text.isprintable():
-        return text
-    return "".join(c if unicodedata.category(c) not in _UNSEEN else _escaped(c) for c in text)
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")

@@ -33,8 +33,20 @@ _UNSEEN = re.compile(
 R = TypeVar("R", bound=BaseModel)
 
 
+def as_json(answer: BaseModel | Mapping[str, Any]) -> str:
+    """Give an answer for a program: JSON that no terminal obeys and that any encoding can write."""
+    import json
+
+    from pydantic_core import to_jsonable_python
+
+    plain = to_jsonable_python(answer, inf_nan_mode="null")
+    is_unicode = (sys.stdout.encoding or "").casefold().startswith("utf")
+    text = json.dumps(plain, ensure_ascii=not is_unicode, indent=2)
+    return _UNSEEN.sub(lambda found: json.dumps(found.group())[1:-1], text)
+
+
 def startup_language() -> str:
-    """Give the language of help texts: ``--lang``, otherwise what the environment or the file says."""
+    """Give the language of help and failures: ``--lang``, otherwise what environment or file says."""
     for i, word in enumerate(sys.argv):
         if word == "--lang" and i + 1 < len(sys.argv):
             return sys.argv[i + 1] if sys.argv[i + 1] in LANGUAGES else "en"
@@ -99,14 +111,14 @@ class Session:
         from rich.console import Console
 
         width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPED_WIDTH
-        return Console(highlight=False, markup=False, width=width)
+        return Console(highlight=False, markup=False, emoji=False, width=width)
 
     @cached_property
     def notes(self) -> Console:
         """The terminal for everything that is not the answer."""
         from rich.console import Console
 
-        return Console(stderr=True, highlight=False, markup=False)
+        return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
     def open(self) -> Workspace:
         """Open the workspace."""
@@ -128,13 +140,7 @@ class Session:
 
     def print_json(self, answer: BaseModel | Mapping[str, Any]) -> None:
         """Print an answer for a program."""
-        import json
-
-        from pydantic_core import to_jsonable_python
-
-        plain = to_jsonable_python(answer, inf_nan_mode="null")
-        text = json.dumps(plain, ensure_ascii=False, indent=2)
-        sys.stdout.write(_UNSEEN.sub(lambda found: json.dumps(found.group())[1:-1], text) + "\n")
+        sys.stdout.write(as_json(answer) + "\n")
 
     @contextmanager
     def progress(self, key: str) -> Iterator[Progress]:

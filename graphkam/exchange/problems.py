@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from graphkam.errors import ImportRejected, Param
 from graphkam.model.base import Problem
-from graphkam.text import Words
+from graphkam.text import Words, visible
 
 SHOWN = 120
 """Longest value shown in a message."""
@@ -166,7 +166,7 @@ def told(problem: Problem, words: Words) -> str:
         The reader's language.
     """
     place = f"{problem.sheet}!{problem.cell}" if problem.cell and problem.sheet else problem.sheet
-    place = place or problem.file
+    place = visible(place or problem.file)
     if problem.count > 1:
         place = words.say("problem.frame.and_more", place=place, count=problem.count - 1)
     parts = [words.problem(problem)]

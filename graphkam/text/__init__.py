@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -27,7 +28,25 @@ UNKNOWN = "?"
 
 _PERCENT = {"en": "%", "fr": "\u00a0%"}
 _UNBREAKABLE = re.compile(r" (?=[:;!?»])|(?<=«) ")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_JOINERS = frozenset("\u200c\u200d")
+"""They cannot be seen either, but Persian, Hindi and emoji are not the same without."""
+_LONGEST = 500
+"""Characters of the longest text that an error repeats: no name is longer."""
 _MONEY = {"en": "\u00a4#,##0", "fr": "#,##0\u00a0\u00a4"}
+
+
+def visible(text: str) -> str:
+    r"""Give a text without what a terminal would obey or hide: such characters as ``\x1b``."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c in _JOINERS or unicodedata.category(c) not in _UNSEEN else _escaped(c) for c in text
+    )
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 @cache
@@ -82,7 +101,7 @@ class Words:
 
     def error(self, error: GraphkamError) -> str:
         """Give the sentence of an error."""
-        return self.say(error.key, **error.params)
+        return self.say(error.key, **{name: _cut(value) for name, value in error.params.items()})
 
     def finding(self, finding: Finding) -> str:
         """Give the sentence of a finding."""
@@ -94,7 +113,7 @@ class Words:
         return self.say(f"problem.{problem.code}", **params)
 
     def show(self, value: Any) -> str:
-        """Show any value of a sentence: text as it is, numbers and days in the reader's manner."""
+        """Show any value of a sentence: text on one line, numbers and days in the reader's manner."""
         if value is None:
             return UNKNOWN
         if isinstance(value, (tuple, list)):
@@ -103,7 +122,7 @@ class Words:
             return self.day(value)
         if isinstance(value, (float, Decimal)):
             return self.number(value)
-        return str(value)
+        return visible(str(value))
 
     def number(self, value: float | Decimal | None, digits: int = 2) -> str:
         """Give a number with at most so many decimals."""
@@ -144,3 +163,7 @@ class Words:
         if not isinstance(count, (int, float)):
             return "other"
         return "one" if (abs(count) < 2 and self.language == "fr") or count == 1 else "other"  # noqa: PLR2004
+
+
+def _cut(value: Any) -> Any:
+    return f"{value[:_LONGEST]}…" if isinstance(value, str) and len(value) > _LONGEST else value
