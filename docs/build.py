@@ -219,8 +219,9 @@ def workbook_page() -> str:
         page.append(f"\n## {name}\n\n" + table(["code", "English", "French"], rows))
     names = crosswalk()[0]._fields
     page.append("\n# Role names of other methods\n\nBy meaning, not by spelling: an *economic buyer* ")
-    page.append("releases the money, so is our decider.\n\n")
-    rows = (["" if v is None else str(getattr(v, "value", v)) for v in row] for row in crosswalk())
+    page.append("releases the money, so is our decider. A champion, a coach or a blocker is a stance. ")
+    page.append("A workbook may say these names too.\n\n")
+    rows = ([row.role.value, *map("; ".join, row[1:])] for row in crosswalk())
     page.append(table([name.replace("_", " ") for name in names], rows))
     return "".join(page)
 

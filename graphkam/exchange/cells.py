@@ -41,6 +41,8 @@ _ROLES = re.compile(r"[;,/+\n]")
 _NAMES = {"name", "title", "last_name", "first_name"}
 _YES = {"vrai", "true", "x", "1", "y", "o"}
 _NO = {"faux", "false", "0", "n"}
+_EARLIER_ZERO = {"unknown to us", "inconnu"}
+"""What level 0 was called in the lists of earlier workbooks."""
 _MEASURED = {"int", "number", "money", "ratio", "date", "partial_date", "month"}
 
 
@@ -146,6 +148,8 @@ def _meanings(name: str) -> Mapping[str, str]:
     meanings = {fold(word): choice.code for choice in choices(name) for word in choice}
     if name == "yesno":
         meanings |= dict.fromkeys(_YES, "yes") | dict.fromkeys(_NO, "no")
+    if name == "level":
+        meanings |= dict.fromkeys(_EARLIER_ZERO, "0")
     return meanings
 
 
@@ -158,7 +162,7 @@ def _labels(name: str, language: str) -> tuple[str, ...]:
 def _near(name: str, wanted: str, language: str) -> tuple[str, ...]:
     words = {word: choice.code for choice in choices(name) for word in choice}
     if name == "buying_role":
-        words |= {word: row.role.value for row in crosswalk() for word in row[1:] if word}
+        words |= {word: row.role.value for row in crosswalk() for word in sorted(row.names)}
     return tuple(label(name, words[word], language) for word in nearest(wanted, words))
 
 

@@ -10,6 +10,7 @@ import csv
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 
@@ -142,33 +143,38 @@ class Crosswalk(NamedTuple):
     """What one buying role is called elsewhere; empty where the other method has no such role."""
 
     role: BuyingRole
-    miller_heiman: str
-    meddpicc: str
-    altify: str
-    linkedin: str
-    hubspot: str
-    salesforce: str
-    french: str
+    miller_heiman: tuple[str, ...]
+    meddpicc: tuple[str, ...]
+    altify: tuple[str, ...]
+    linkedin: tuple[str, ...]
+    hubspot: tuple[str, ...]
+    salesforce: tuple[str, ...]
+    french: tuple[str, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All its names, of all methods."""
+        return frozenset(chain.from_iterable(self[1:]))
 
 
 @cache
 def crosswalk() -> tuple[Crosswalk, ...]:
     """Give the role names of other methods and tools, by meaning rather than by spelling.
 
-    An *economic buyer* (Miller-Heiman, MEDDPICC) releases the money: our decider, not our buyer.
+    An *economic buyer* releases the money: our decider, not our buyer. A champion, coach or blocker has
+    no row: that is a stance.
     """
     with files("graphkam.model").joinpath("crosswalk.csv").open(encoding="utf-8") as stream:
-        return tuple(Crosswalk(BuyingRole(row.pop("role")), **row) for row in csv.DictReader(stream))
+        return tuple(
+            Crosswalk(
+                BuyingRole(row.pop("role")),
+                **{method: tuple(filter(None, names.split("; "))) for method, names in row.items()},
+            )
+            for row in csv.DictReader(stream)
+        )
 
 
 def role_of(name: str) -> BuyingRole | None:
-    """Give the buying role that a name of any method means, or None.
-
-    Where two methods mean different roles by one name, the earlier column of the crosswalk wins.
-    """
+    """Give the buying role that a name of any method means, or None."""
     wanted = name.strip().casefold()
-    for column in range(1, len(Crosswalk._fields)):
-        for row in crosswalk():
-            if wanted and str(row[column]).casefold() == wanted:
-                return row.role
-    return None
+    return next((row.role for row in crosswalk() if wanted in {n.casefold() for n in row.names}), None)

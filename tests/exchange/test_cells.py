@@ -80,6 +80,11 @@ def test_levels_are_numbers_and_stances_are_codes():
     assert [read("positions.stance", raw) for raw in (-2.0, "+1", "Allié")] == ["-2", "1", "2"]
 
 
+@pytest.mark.parametrize("raw", ["No relation yet", "pas encore de relation", "Unknown to us", "Inconnu"])
+def test_level_0_is_no_relation_and_its_earlier_names_are_read(raw):
+    assert read("knows.level", raw) == 0
+
+
 def test_roles_are_known_by_the_names_of_other_methods():
     assert read("members.role", "Economic Buyer") == ("decider",)
     assert read("members.role", "Décideur; user, gatekeeper") == ("decider", "user", "gatekeeper")

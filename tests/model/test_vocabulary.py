@@ -34,7 +34,16 @@ def test_role_names_of_other_methods_are_understood():
     assert v.role_of("Economic Buyer") is v.BuyingRole.DECIDER
     assert v.role_of("technical buyer") is v.BuyingRole.INFLUENCER
     assert v.role_of("Prescripteur") is v.BuyingRole.INFLUENCER
+    assert v.role_of("Economic Decision Maker") is v.BuyingRole.DECIDER
     assert v.role_of("coffee drinker") is None
+    assert v.role_of("") is None
+
+
+def test_no_name_of_another_method_means_two_roles():
+    meant: dict[str, v.BuyingRole] = {}
+    for row in v.crosswalk():
+        for name in row.names:
+            assert meant.setdefault(name.casefold(), row.role) is row.role, name
 
 
 def test_the_crosswalk_has_every_role_once():
