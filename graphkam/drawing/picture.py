@@ -17,6 +17,8 @@ from graphkam.drawing.legend import legend
 from graphkam.drawing.relations import Relations
 from graphkam.drawing.stakeholders import Stakeholders, shortened
 from graphkam.drawing.table import summary, table
+from graphkam.drawing.tangle import lines as lines_apart
+from graphkam.drawing.tangle import tangled
 from graphkam.drawing.window import WINDOW, Window, magnification
 from graphkam.model.base import fold
 from graphkam.model.vocabulary import UnitKind, label
@@ -110,7 +112,8 @@ def _drawn(
     is_mesh, graph = view == "mesh", relations.graph
     is_counted = len(ordered) > (MOST_IN_MESH if is_mesh else MOST_PEOPLE)
     units, homes = _functions(ordered, words) if is_mesh else _units(graph, ordered, words)
-    items = _items(ordered, homes, is_counted=is_counted, is_mesh=is_mesh)
+    apart = {} if is_counted or is_mesh else tangled(ordered, homes)
+    items = _items(ordered, homes, apart, is_counted=is_counted, is_mesh=is_mesh)
     window = _window(graph, is_mesh=is_mesh, is_counted=is_counted)
     arrangement = arrange(units, items, window=window, in_one_column=is_mesh)
     nodes: Sequence[Node]
@@ -119,7 +122,7 @@ def _drawn(
         nodes, edges = counted(relations, words, arrangement.places, homes)
     else:
         nodes = [people.node(one, arrangement.places[f"p:{one.id}"]) for one in ordered]
-        edges = Edges(relations, words, show_contacts=is_mesh).all()
+        edges = (*Edges(relations, words, show_contacts=is_mesh).all(), *lines_apart(apart))
     beside = _beside(relations, words, arrangement, window, view)
     return _Drawn(arrangement, nodes, edges, beside, is_counted)
 
@@ -158,12 +161,17 @@ def _units(
 
 
 def _items(
-    ordered: Sequence[Stakeholder], homes: Mapping[str, str], *, is_counted: bool, is_mesh: bool
+    ordered: Sequence[Stakeholder],
+    homes: Mapping[str, str],
+    apart: Mapping[str, str],
+    *,
+    is_counted: bool,
+    is_mesh: bool,
 ) -> list[Item]:
     """Give what goes into the boxes: people under their bosses, or one count for each box."""
     if is_counted:
         return [Item(f"u:{home}", home) for home in dict.fromkeys(homes.values())]
-    bosses = {one.id: one.position.reports_to_id for one in ordered if not is_mesh}
+    bosses = {one.id: one.position.reports_to_id for one in ordered if not is_mesh and one.id not in apart}
     return [
         Item(f"p:{one.id}", homes[one.id], f"p:{boss}" if (boss := bosses.get(one.id)) else None)
         for one in ordered
@@ -218,7 +226,7 @@ def _boxes(arrangement: Arrangement, words: Words) -> list[Box]:
 
 def _layers(edges: Sequence[Edge], lines: Sequence[Line], words: Words) -> tuple[Layer, ...]:
     counts = Counter(edge.layer for edge in edges)
-    counts["reports"] = len(lines)
+    counts["reports"] += len(lines)
     return tuple(
         Layer(code, words.say(f"map.layer.{code}"), counts[code]) for code in _LAYERS if counts[code]
     )

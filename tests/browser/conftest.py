@@ -1,12 +1,14 @@
 """A browser that asks nobody for anything, and tells what pages try to ask."""
 
-import os
+import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-CHROMIUM = Path("/usr/bin/chromium")
+from tests.conftest import lacking
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The same as in ``.ci/run``."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -25,14 +27,11 @@ def chromium() -> Iterator:
 
     For one module: while it runs, its event loop is in the way of tests that run their own.
     """
-    if not CHROMIUM.exists():
-        if os.environ.get("GRAPHKAM_REQUIRE") == "1":
-            pytest.fail(f"{CHROMIUM} is required and missing")
-        pytest.skip(f"NO BROWSER TEST: {CHROMIUM} is missing")
+    program = next(filter(None, map(shutil.which, NAMES)), None) or lacking("a browser (Chromium)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        browser = play.chromium.launch(executable_path=program, args=list(FLAGS))
         yield browser
         browser.close()
 

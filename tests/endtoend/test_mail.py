@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import time
-from pathlib import Path
 
 import pytest
 
 pytestmark = [pytest.mark.store, pytest.mark.data, pytest.mark.slow]
 
-DATA = Path(os.environ.get("GRAPHKAM_DATA", "../shared/data"))
 DAY = "2001-06-30"
 
 EXPECTED = {

@@ -30,10 +30,11 @@ function graphkamMap(root, data, vis) {
 
   /* ---- the drawing ------------------------------------------------------------------------------ */
 
+  /* As the label of a node, because labels come after the arrows: no arrow lies on a name. */
   function paint({ ctx, id, x, y }) {
     const d = nodes.get(id);
     return {
-      drawNode() {
+      drawExternalLabel() {
         draw.node(ctx, d, x, y, scale, {
           isDim: state.near !== null && !state.near.has(id),
           isChosen: state.chosen === id,
