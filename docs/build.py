@@ -146,7 +146,7 @@ def shown(parameter: Any) -> str:
     typed = parameter.type_descriptor.annotation
     [typed] = get_args(typed) or [typed]  # of an option that may be given several times, one value
     value = "" if parameter.is_flag else f" {parameter.metavar or typed.__name__.upper()}"
-    return ", ".join(f"`{name}{value}`" for name in parameter.opts)
+    return ", ".join(f"`{name}{value}`" for name in (*parameter.opts, *parameter.secondary_opts))
 
 
 def told(parameter: Any) -> str:

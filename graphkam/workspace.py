@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -21,6 +22,7 @@ from graphkam.model.records import RecordSet, account_of
 from graphkam.store.accounts import Store
 
 if TYPE_CHECKING:
+    from graphkam.exchange.choices import Choices
     from graphkam.exchange.plan import Plan
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.model.answer import Answer
@@ -194,8 +196,12 @@ class Workspace:
 
     # ------------------------------------------------------------------ writing
 
-    def plan_import(self, path: Path, *, today: date, locale: str | None = None) -> Plan:
+    def plan_import(
+        self, path: Path, *, today: date, locale: str | None = None, choices: Choices | None = None
+    ) -> Plan:
         """Give what importing a workbook or a CSV folder would change; nothing is written.
+
+        See :func:`graphkam.exchange.book.read_book` for what it takes.
 
         Raises
         ------
@@ -203,11 +209,25 @@ class Workspace:
             If the file has faults; all of them are listed.
         """
         from graphkam.exchange.book import read_book
+        from graphkam.exchange.choices import AS_IT_COMES
         from graphkam.exchange.plan import plan
 
         revision, known = self.revision, self.records()
-        book = read_book(path, known=known, today=today, locale=locale)
+        past = partial(self._as_exported, known=known, now=revision)
+        how = choices or AS_IT_COMES
+        book = read_book(path, known=known, today=today, locale=locale, past=past, choices=how)
         return plan(known, book, revision=revision)
+
+    def _as_exported(
+        self, revision: int, operation_id: str, *, known: RecordSet, now: int
+    ) -> RecordSet | None:
+        """Give the store as an exported file shows it; None = nobody knows it, or it is another store's."""
+        is_ours = operation_id in {"", self._newest_operation()}
+        return known if is_ours and revision == now else None
+
+    def _newest_operation(self) -> str:
+        newest = self._store.operations(limit=1)
+        return newest[0].id if newest else ""
 
     def plan_mail(
         self,
@@ -248,13 +268,13 @@ class Workspace:
 
     def save_plan(self, made: Plan, path: Path) -> None:
         """Write a plan to a file, to be looked at and applied later."""
-        from graphkam.exchange.plan import save_plan
+        from graphkam.exchange.saved import save_plan
 
         save_plan(made, path)
 
     def read_plan(self, path: Path) -> Plan:
         """Read a plan back; one made before the last write is stale and refused."""
-        from graphkam.exchange.plan import load_plan
+        from graphkam.exchange.saved import load_plan
 
         return load_plan(path, revision=self.revision)
 
@@ -315,9 +335,11 @@ class Workspace:
 
         for account_id in account_ids:
             require(self._policy, self.settings.user, Act.EXPORT, account_id)
+        # What the file says to show was there before it was read: what is newer than that is no harm.
+        revision, operation = self.revision, self._newest_operation()
         records = self._store.read(account_ids)
         save = save_workbook if path.suffix.casefold() == ".xlsx" else save_csv_folder
-        save(records, path, language=language, revision=self.revision)
+        save(records, path, language=language, revision=revision, operation=operation)
 
     def backup(self, path: Path) -> None:
         """Write everything to one file, and read it back to prove it."""

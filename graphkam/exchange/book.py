@@ -1,35 +1,41 @@
 """Reads a workbook, or a folder of CSV files, into the records that it wants.
 
 The rows become records by the one table of fields; what is known already is found by id or by
-natural key and changed by what the file says. The file is used whole or not at all: all its faults
-are told at once.
+natural key and changed by what the file says. A file that we exported is read as its author saw the
+store, and then brought together with what the store says now. The file is used whole or not at all:
+all its faults are told at once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from graphkam.errors import InputError
-from graphkam.exchange.contacts import Contacts
-from graphkam.exchange.contracts import assemble_contracts
-from graphkam.exchange.desk import Desk
-from graphkam.exchange.persons import People
-from graphkam.exchange.plain import AFTER_PEOPLE, BEFORE_PEOPLE, assemble, register_known
-from graphkam.exchange.posts import Posts
+from graphkam.exchange.alike import Alike
+from graphkam.exchange.assembling import Assembling
+from graphkam.exchange.choices import AS_IT_COMES, Choices
+from graphkam.exchange.meeting import Clashing, met
 from graphkam.exchange.problems import Faults
 from graphkam.exchange.reader import read_source
+from graphkam.exchange.renames import Rename
 from graphkam.exchange.rows import LOCALES, Table, read_tables
-from graphkam.exchange.sayings import Sayings
-from graphkam.exchange.standing import assemble_people, cascade, report_violations
-from graphkam.exchange.tenure import Event, Holders
-from graphkam.exchange.units import assemble_units, register_known_units
+from graphkam.exchange.source import Source
+from graphkam.exchange.standing import report_violations
+from graphkam.exchange.standpoint import standpoint
+from graphkam.exchange.tenure import Event
 from graphkam.model.base import Entity, Problem
 from graphkam.model.records import RecordSet
 
 REVISION = "graphkam.revision"
 """Custom property of a workbook that we exported: the revision of the store it shows."""
+OPERATION = "graphkam.operation"
+"""Another: the id of the write that made that revision, which no other store has."""
+
+Past = Callable[[int, str], RecordSet | None]
+"""Gives the store as of a revision, made by a write; None = nobody knows it any more."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +44,8 @@ class Book:
 
     file: str
     records: RecordSet
-    """Everything as it should be: what is known, changed by the file. Unchanged records are the
-    known ones themselves."""
+    """Everything as it should be: what the store says, changed by the file. Unchanged records are
+    those of the store themselves."""
     removed: tuple[Entity, ...]
     """Known records that the file deletes."""
     events: tuple[Event, ...]
@@ -54,9 +60,27 @@ class Book:
     sha256: str
     revision: str | None
     """Revision of the store that the file shows, if we exported it: then blanks clear."""
+    choices: Choices = AS_IT_COMES
+    """How the import was to go."""
+    clashes: tuple[Clashing, ...] = ()
+    """Where file and store say different things."""
+    renames: tuple[Rename, ...] = ()
+    """What looks renamed and nobody said whether it is."""
+    alike: tuple[Alike, ...] = ()
+    """New people who may be somebody else."""
+    replaceable: int = 0
+    """Of a file that replaces: how many records it could delete."""
 
 
-def read_book(path: Path, *, known: RecordSet, today: date, locale: str | None = None) -> Book:
+def read_book(
+    path: Path,
+    *,
+    known: RecordSet,
+    today: date,
+    locale: str | None = None,
+    past: Past | None = None,
+    choices: Choices = AS_IT_COMES,
+) -> Book:
     """Read a workbook or a folder of CSV files.
 
     Parameters
@@ -69,6 +93,10 @@ def read_book(path: Path, *, known: RecordSet, today: date, locale: str | None =
         The day of the import.
     locale
         How to read 03/04/2026 and 1,234: ``en`` or ``fr`` (day first), ``us``; None = not told.
+    past
+        Gives the store as an exported file shows it.
+    choices
+        How the import is to go.
 
     Raises
     ------
@@ -80,75 +108,42 @@ def read_book(path: Path, *, known: RecordSet, today: date, locale: str | None =
     faults = Faults(path.name)
     source = read_source(path, faults)
     tables = read_tables(source, faults, locale=locale)
+    stand = standpoint(_shown(source, past, known, faults), known)
     revision = source.properties.get(REVISION)
-    desk = Desk(known, tables, faults, today=today, is_exported=revision is not None)
-    events = _assemble(desk)
-    cascade(desk)
-    records = known.merged(desk.wanted.values(), desk.removed.values())
-    report_violations(desk, records)
-    faults.reject()
+    done = Assembling(tables, stand, faults, today, revision is not None, choices).done()
+    meeting = met(done.desk, choices)
+    report_violations(done.desk, meeting.records)
+    done.desk.faults.reject()
     return Book(
         file=path.name,
-        records=records,
-        removed=tuple(desk.removed.values()),
-        events=tuple(events),
-        touched=frozenset((kind.__name__, record_id) for kind, record_id in desk.places),
-        warnings=faults.warnings(),
+        records=meeting.records,
+        removed=tuple(done.desk.removed.values()),
+        events=done.events,
+        touched=frozenset((kind.__name__, record_id) for kind, record_id in done.desk.places),
+        warnings=done.desk.faults.warnings(),
         language=_language(tables),
         locale=locale,
         sha256=source.sha256,
         revision=revision,
+        choices=choices,
+        clashes=meeting.clashes,
+        renames=done.renames,
+        alike=done.alike,
+        replaceable=meeting.replaceable,
     )
 
 
-def _assemble(desk: Desk) -> list[Event]:
-    """Work through the sheets in the order of dependency."""
-    register_known(desk)
-    register_known_units(desk)
-    people, holders = People(desk), Holders(desk)
-    posts = Posts(desk, people, holders, Sayings(desk))
-    posts.register_known()
-    for key, kind in BEFORE_PEOPLE:
-        assemble(desk, key, kind)
-    desk.only_account = _only_account(desk)
-    desk.own_accounts = _own_accounts(desk)
-    assemble_units(desk)
-    assemble_people(desk, people)
-    posts.assemble()
-    for key, kind in AFTER_PEOPLE:
-        assemble(desk, key, kind)
-        if key == "mandates":
-            Contacts(desk).assemble()
-        if key == "projects":
-            assemble_contracts(desk)
-    return holders.events
-
-
-def _only_account(desk: Desk) -> str | None:
-    """Give the account of rows that name none: the only one of the file."""
-    table = desk.tables.get("accounts")
-    if table is None or len(table.rows) != 1:
+def _shown(source: Source, past: Past | None, known: RecordSet, faults: Faults) -> RecordSet | None:
+    """Give the store as an exported file shows it; None, and a word of it, where nobody knows."""
+    text = source.properties.get(REVISION)
+    if text is None or past is None:
         return None
-    row = table.rows[0]
-    for key in ("id", "name"):
-        if isinstance(text := row.values.get(key), str) and (
-            found := desk.names.accounts_of(("accounts",), text)
-        ):
-            return next(iter(found)) if len(found) == 1 else None
-    return None
+    base = past(int(text), source.properties.get(OPERATION, "")) if text.isdecimal() else None
+    if base is None and len(known):
+        faults.warn("base_unknown", revision=text)
+    return base
 
 
-def _own_accounts(desk: Desk) -> set[str]:
-    """Give the accounts that any row of the file names."""
-    named = {
-        text
-        for table in desk.tables.values()
-        for row in table.rows
-        if isinstance(text := row.values.get("name" if table.key == "accounts" else "account"), str)
-    }
-    return {account for text in named for account in desk.names.accounts_of(("accounts",), text)}
-
-
-def _language(tables: dict[str, Table]) -> str:
+def _language(tables: Mapping[str, Table]) -> str:
     languages = [table.language for table in tables.values()]
     return "fr" if languages.count("fr") > languages.count("en") else "en"

@@ -46,16 +46,20 @@ _COLUMN: dict[tuple[str, str], Column] = {}
 
 
 class Called:
-    """What the records of two sets are called.
+    """What the records of some sets are called.
 
     Parameters
     ----------
-    known, goal
-        The records before and after; where both have one, the later name counts.
+    *sets
+        The records, those first whose names count where others have them as well.
     """
 
-    def __init__(self, known: RecordSet, goal: RecordSet) -> None:
-        self._sets = (goal, known)
+    def __init__(self, *sets: RecordSet) -> None:
+        self._sets = sets
+
+    def record(self, kind: type[Entity], record_id: str) -> Entity | None:
+        """Give a record of the sets."""
+        return next((r for records in self._sets if (r := records.get(kind, record_id)) is not None), None)
 
     def name(self, record: Entity) -> str:
         """Give the name of a record; of a tie, those of its two ends."""
@@ -68,11 +72,11 @@ class Called:
     def _part(self, record: Entity, field: str, kinds: Kinds) -> str:
         value = getattr(record, field)
         several = value if isinstance(value, tuple) else (value,)
-        return ", ".join(self._of(kinds, v) if kinds else str(v) for v in several if v is not None)
+        return ", ".join(self.of(kinds, v) if kinds else str(v) for v in several if v is not None)
 
     def person(self, person_id: str) -> str:
         """Give the name of a person."""
-        return self._of((Person,), person_id)
+        return self.of((Person,), person_id)
 
     def shown(self, record: Entity, field: str, value: Any) -> str | None:
         """Give the value of a field as text: references by name, codes as they are; None = not known."""
@@ -86,13 +90,13 @@ class Called:
         else:
             kinds = (Contract,) if field == "contract_id" else ()
         several = value if isinstance(value, tuple) else (value,)
-        return "; ".join(self._of(kinds, v) if kinds else _code(v) for v in several)
+        return "; ".join(self.of(kinds, v) if kinds else _code(v) for v in several)
 
-    def _of(self, kinds: Iterable[type[Entity]], record_id: str | None) -> str:
-        for kind in kinds:
-            for records in self._sets:
-                if record_id is not None and (found := records.get(kind, record_id)) is not None:
-                    return name_of(found) or found.id
+    def of(self, kinds: Iterable[type[Entity]], record_id: str | None) -> str:
+        """Give the name of the record of an id, which is of one of some kinds; the id if there is none."""
+        for kind in kinds if record_id is not None else ():
+            if (found := self.record(kind, record_id or "")) is not None:
+                return name_of(found) or found.id
         return record_id or ""
 
 

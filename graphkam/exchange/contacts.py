@@ -7,6 +7,7 @@ from typing import Any
 
 from graphkam.exchange.cells import CLEAR
 from graphkam.exchange.desk import Desk
+from graphkam.exchange.inheritance import of_the_one_before
 from graphkam.exchange.rows import Row, Table
 from graphkam.model.people import Person
 from graphkam.model.ties import ContactTie, Statement
@@ -35,6 +36,7 @@ class Contacts:
         for row in table.rows:
             account_id = self.desk.account_id(table, row)
             fields = self.desk.said(table, row, ContactTie, account_id)
+            fields = of_the_one_before(self.desk, table, row, ContactTie, fields)
             if "member_id" in fields and "person_id" in fields:
                 pairs.setdefault((fields["member_id"], fields["person_id"]), []).append((row, fields))
             else:

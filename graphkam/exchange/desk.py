@@ -6,7 +6,7 @@ about, then what it says of it. What a row does not say stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -17,12 +17,14 @@ from pydantic_core import PydanticUndefined
 from graphkam.exchange.cells import CLEAR
 from graphkam.exchange.hearing import Hearing
 from graphkam.exchange.identity import KEYS, Ids, key_of, matched
+from graphkam.exchange.layout import REVISION
 from graphkam.exchange.problems import Faults, Place
 from graphkam.exchange.rows import Row, Table, by_key
 from graphkam.exchange.sheetxml import column_letters
+from graphkam.exchange.standpoint import Standpoint
 from graphkam.model.base import Entity
 from graphkam.model.organisation import Account
-from graphkam.model.records import RecordSet, name_of
+from graphkam.model.records import name_of
 from graphkam.model.table import Column, kind_of
 
 E = TypeVar("E", bound=Entity)
@@ -37,8 +39,8 @@ class Desk(Hearing):
 
     Parameters
     ----------
-    known
-        All that the store holds.
+    stand
+        What the author of the file saw, and what the store says now.
     tables
         The sheets of the file, understood.
     faults
@@ -51,7 +53,7 @@ class Desk(Hearing):
 
     def __init__(
         self,
-        known: RecordSet,
+        stand: Standpoint,
         tables: Mapping[str, Table],
         faults: Faults,
         *,
@@ -59,10 +61,15 @@ class Desk(Hearing):
         is_exported: bool,
     ) -> None:
         super().__init__(faults, is_exported=is_exported)
-        self.known = known
+        self.stand = stand
+        self.known = stand.known
         self.tables = tables
         self.today = today
-        self.ids = Ids(_taken(known, tables))
+        self.meant: Mapping[tuple[str, int], str] = {}
+        """Whom rows mean that call somebody by another name: by sheet and number of the row."""
+        self.heirs: dict[str, set[str]] = {}
+        """Whom people follow in a position, by the file."""
+        self.ids = Ids(_taken((*stand.known, *stand.unseen), tables))
         self.wanted: dict[tuple[type[Entity], str], Entity] = {}
         self.removed: dict[tuple[type[Entity], str], Entity] = {}
         self.places: dict[tuple[type[Entity], str], tuple[Table, Row]] = {}
@@ -118,7 +125,7 @@ class Desk(Hearing):
             The known record itself where nothing changes; None, and faults, if it cannot be made.
         """
         values = dict(base) if base is not None else {"id": record_id}
-        cleared = self.blanks(table, row, kind) if clears and base is not None else ()
+        cleared = self.blanks(table, row, kind) if clears and self._was_shown(table, row, base) else ()
         said = {**dict.fromkeys(cleared, CLEAR), **fields}
         for name, value in said.items():
             values[name] = kind.model_fields[name].get_default() if value is CLEAR else value
@@ -139,8 +146,18 @@ class Desk(Hearing):
         self.places.setdefault((kind, made.id), (table, row))
         return made
 
+    def _was_shown(self, table: Table, row: Row, base: Entity | None) -> bool:
+        """Tell whether a row of an export shows what it is about: a row added by hand clears nothing."""
+        if base is None or not self.is_exported:
+            return False
+        if REVISION in table.columns:
+            return (type(base).__name__, base.id) in row.shows
+        return self.stand.base is None or self.stand.base.get(type(base), base.id) is not None
+
     def _is_stale(self, row: Row, base: Entity) -> bool:
-        """Tell whether somebody else changed a record since the file was exported."""
+        """Tell whether somebody changed a record since the file was exported, where nobody knows how."""
+        if self.stand.base is not None:
+            return False
         versions = dict(row.shown.values())
         is_ours = base.origin.partition("!")[0] == self.faults.file
         return base.id in versions and versions[base.id] < base.version and not is_ours
@@ -277,7 +294,7 @@ def _fields(record: Entity) -> dict[str, Any]:
     return fields if not isinstance(record, Account) else fields | {"account_id": record.id}
 
 
-def _taken(known: RecordSet, tables: Mapping[str, Table]) -> set[str]:
+def _taken(known: Iterable[Entity], tables: Mapping[str, Table]) -> set[str]:
     ids = {record.id for record in known}
     for table in tables.values():
         ids |= {value for row in table.rows if isinstance(value := row.values.get("id"), str)}

@@ -18,6 +18,7 @@ def save_workbook(
     *,
     language: str,
     revision: int,
+    operation: str = "",
     today: date | None = None,
     at: datetime | None = None,
 ) -> None:
@@ -33,6 +34,8 @@ def save_workbook(
         ``en`` or ``fr``.
     revision
         Revision of the store that they were read from.
+    operation
+        Id of the write that made that revision: it tells one store from another.
     today
         The day whose holders stand in the rows of positions; by default that of ``at``.
     at
@@ -48,7 +51,7 @@ def save_workbook(
     data = workbook_bytes(
         rows,
         language=language,
-        about=_about(language, revision, moment),
+        about=_about(language, revision, operation, moment),
         created=moment.replace(tzinfo=None, microsecond=0),
     )
     save_bytes(path, data)
@@ -60,6 +63,7 @@ def save_csv_folder(
     *,
     language: str,
     revision: int,
+    operation: str = "",
     today: date | None = None,
     at: datetime | None = None,
 ) -> None:
@@ -75,6 +79,8 @@ def save_csv_folder(
         ``en`` or ``fr``.
     revision
         Revision of the store that they were read from.
+    operation
+        Id of the write that made that revision: it tells one store from another.
     today
         The day whose holders stand in the rows of positions; by default that of ``at``.
     at
@@ -87,8 +93,9 @@ def save_csv_folder(
     """
     moment = at or datetime.now(UTC)
     rows = rows_of(records, language=language, today=today or moment.date())
-    save_folder(folder, rows, language=language, about=_about(language, revision, moment))
+    save_folder(folder, rows, language=language, about=_about(language, revision, operation, moment))
 
 
-def _about(language: str, revision: int, at: datetime) -> dict[str, str]:
-    return properties(language, revision=str(revision), exported_at=at.isoformat(timespec="seconds"))
+def _about(language: str, revision: int, operation: str, at: datetime) -> dict[str, str]:
+    told = {"revision": str(revision), "exported_at": at.isoformat(timespec="seconds")}
+    return properties(language, **told, **({"operation": operation} if operation else {}))

@@ -115,9 +115,7 @@ class Hearing:
         return fields
 
     def blanks(self, table: Table, row: Row, kind: type[Entity]) -> set[str]:
-        """Give the fields whose cells are blank in a file that we wrote: those are cleared."""
-        if not self.is_exported:
-            return set()
+        """Give the fields whose cells are blank: in a row that we wrote, those are cleared."""
         return {
             column.field
             for key in table.columns

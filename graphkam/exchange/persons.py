@@ -52,6 +52,12 @@ class People:
         for kind in ("people", HOLDERS):
             self.desk.names.add(kind, entry)
 
+    def _also_called(self, person_id: str, account_id: str, names: tuple[str, ...]) -> None:
+        """Make a person findable by what a row calls him or her."""
+        entry = Entry(person_id, account_id, self._names[person_id])
+        for kind in ("people", HOLDERS):
+            self.desk.names.also(kind, entry, names)
+
     def name(self, person_id: str) -> str:
         """Give a person's name."""
         return self._names[person_id]
@@ -73,7 +79,14 @@ class People:
             if "last_name" not in row.faulty:
                 self.desk.fault("required", table, row, "last_name")
             return None
-        found = self._shown(row, account_id) or (self._by_email.get((account_id, email)) if email else None)
+        if (meant := self.desk.meant.get((table.key, row.number))) is not None:
+            self._also_called(meant, account_id, orders(first, last))
+            return meant
+        found = self._shown(row, account_id)
+        if found is None and email is not None:
+            found = self._by_email.get((account_id, email))
+            if found is not None and self._is_another_known(table, row, account_id, found):
+                return None
         if found is None:
             found = self._by_full_name(table, row, account_id, holder_id)
         if found == "":
@@ -99,6 +112,15 @@ class People:
         is_known = any(self.desk.known.get(Person, namesake) for namesake in namesakes)
         is_taken = name_key(self._names.get(shown, name)) != name
         return None if is_known or is_taken else shown or None
+
+    def _is_another_known(self, table: Table, row: Row, account_id: str, found: str) -> bool:
+        """Tell whether a row names one known person and gives the address of another; that is a fault."""
+        name = orders(_text(row, "first_name"), str(row.values["last_name"]))[0]
+        namesakes = self._by_name.get((account_id, name_key(name)), [])
+        if not namesakes or found in namesakes:
+            return False
+        self.desk.fault("email_of_another", table, row, "email", person=name, other=self._names[found])
+        return True
 
     def _by_full_name(self, table: Table, row: Row, account_id: str, holder_id: str | None) -> str | None:
         """Give who has the name; None if nobody has, "" if several have."""
@@ -165,7 +187,19 @@ class People:
                         "contradiction", table, row, key, person=self._names[person_id], other=cell
                     )
         base = self.desk.now(Person, person_id)
+        if base is not None:
+            self._keep_spelling(table, row, base, fields)
         self.desk.put(table, row, Person, fields, base=base, record_id=person_id, clears=is_first)
+
+    def _keep_spelling(self, table: Table, row: Row, known: Person, fields: dict[str, Any]) -> None:
+        """Leave a name as it is known where the row only says it shorter, in capitals or without accents."""
+        if row.values.get("id") == known.id or ("Person", known.id) in row.shows:
+            return
+        said = known.model_copy(update={k: v for k, v in fields.items() if k in {"last_name", "first_name"}})
+        if (table.key, row.number) in self.desk.meant or _is_poorer(said.name, known.name):
+            for name in ("last_name", "first_name"):
+                fields.pop(name, None)
+            self.desk.warn("read_as", table, row, "last_name", said=said.name, person=known.name, id=known.id)
 
     def _read_phone(self, table: Table, row: Row, fields: dict[str, Any]) -> None:
         if not isinstance(fields.get("phone"), str):
@@ -183,6 +217,14 @@ class People:
             fields["phone"] = read_phone(fields["phone"], country)
         except CellFault as fault:
             self.desk.faults.add(fault, table.place(row, "phone"), fields.pop("phone"))
+
+
+def _is_poorer(said: str, known: str) -> bool:
+    """Tell whether a name is another without its accents or without its small letters."""
+    if said == known or name_key(said) != name_key(known):
+        return False
+    plain, kept = (sum(not c.isascii() for c in name) for name in (said, known))
+    return plain < kept or (plain == kept and said.isupper() and not known.isupper())
 
 
 def _text(row: Row, key: str) -> str | None:

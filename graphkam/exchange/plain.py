@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graphkam.exchange.desk import Desk
+from graphkam.exchange.inheritance import of_the_one_before
 from graphkam.exchange.references import Entry, orders
 from graphkam.exchange.rows import Row, Table
 from graphkam.model.base import AccountEntity, Entity, first_day
@@ -109,7 +110,7 @@ def assemble(desk: Desk, key: str, kind: type[Entity]) -> None:
         if not desk.check_id(table, seen, row):
             continue
         account_id = desk.account_id(table, row) if issubclass(kind, AccountEntity) else None
-        fields = desk.said(table, row, kind, account_id)
+        fields = of_the_one_before(desk, table, row, kind, desk.said(table, row, kind, account_id))
         if issubclass(kind, AccountEntity):
             fields["account_id"] = account_id
         said[index] = fields

@@ -9,24 +9,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
-from pathlib import Path
 from typing import Any, Protocol
 
-from pydantic import ValidationError, field_serializer, field_validator
+from pydantic import field_serializer, field_validator
 
-from graphkam.errors import InputError
-from graphkam.exchange.called import TELLING, Called, field_label, kind_label, value_label
-from graphkam.exchange.layout import save_bytes
+from graphkam.exchange.alike import Alike
+from graphkam.exchange.book import Book
+from graphkam.exchange.called import Called
+from graphkam.exchange.conflicts import Conflict, LastChange, conflicts
+from graphkam.exchange.lines import PlanAction, PlanLine, line
+from graphkam.exchange.renames import Rename
 from graphkam.exchange.succession import HolderEvent, holder_events
 from graphkam.model.base import Entity, Frozen, Problem
 from graphkam.model.changes import ChangeSet
-from graphkam.model.clashes import NOT_CONTENT, says_other
+from graphkam.model.clashes import Key, Side, says_other
 from graphkam.model.records import KIND_BY_NAME, KINDS, RecordSet, account_of
-from graphkam.text import Words
 
 FORM = 1
 """Form of a plan on file."""
+_MANY = 0.1
+"""Share of what a file may delete from which its deletions are counted by the one who accepts them."""
 
 
 class Wanted(Protocol):
@@ -35,54 +37,6 @@ class Wanted(Protocol):
     @property
     def records(self) -> RecordSet:
         """All that is known, with what the file says put in."""
-
-
-class PlanAction(StrEnum):
-    """What happens to a record."""
-
-    CREATE = "create"
-    CHANGE = "change"
-    END = "end"
-    DELETE = "delete"
-
-
-class FieldChange(Frozen):
-    """One field of a record, before and after; references are names, several are joined by ``; ``."""
-
-    field: str
-    old: str | None
-    """None = not known."""
-    new: str | None
-
-
-class PlanLine(Frozen):
-    """One record that would be written or removed."""
-
-    action: PlanAction
-    kind: str
-    """Name of its class, such as ``ContactTie``."""
-    id: str
-    account_id: str | None
-    name: str
-    """What it is called; a tie by its two ends."""
-    fields: tuple[FieldChange, ...] = ()
-    """For a change or an end."""
-    origin: str = ""
-    """Where in the file it stands."""
-
-    def told(self, words: Words) -> str:
-        """Say what it is, what it is called and what changes in it."""
-        told = [f"{kind_label(self.kind, words.language)}  {self.name}"]
-        for change in self.fields:
-            label = field_label(self.kind, change.field, words.language)
-            old, new = (
-                value_label(self.kind, change.field, v, words.language) for v in (change.old, change.new)
-            )
-            is_new = self.action is PlanAction.CREATE
-            told.append(
-                words.say("plan.new_field" if is_new else "plan.field_change", field=label, old=old, new=new)
-            )
-        return words.say("plan.line", line=told[0], changes="; ".join(told[1:])) if told[1:] else told[0]
 
 
 class Plan(Frozen):
@@ -98,12 +52,39 @@ class Plan(Frozen):
     """Records of the accounts concerned that stay as they are."""
     events: tuple[HolderEvent, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    """What file and store both changed, to different ends."""
+    prefer: Side | None = None
+    """Whose word counts there; None = that is still to be said."""
+    renames: tuple[Rename, ...] = ()
+    """What looks renamed; whether it is, is still to be said."""
+    alike: tuple[Alike, ...] = ()
+    """New people who may be somebody else."""
+    replaceable: int = 0
+    """Of a file that replaces: how many records it could delete."""
     changes: ChangeSet = ChangeSet()
+    """Nothing as long as something is to be said."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is to be said before anything can be written."""
+        return bool(self.renames) or self.is_disputed
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether it is to be said whose word counts."""
+        return bool(self.conflicts) and self.prefer is None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do."""
-        return self.changes.is_empty
+        return self.changes.is_empty and not self.is_open
+
+    @property
+    def deletions_to_count(self) -> int:
+        """How many records a file that replaces would delete, if those are many; otherwise 0."""
+        deleted = self.totals[PlanAction.DELETE]
+        return deleted if self.replaceable and deleted > _MANY * self.replaceable else 0
 
     @property
     def totals(self) -> Mapping[PlanAction, int]:
@@ -145,7 +126,17 @@ def _record(plain: Any) -> Any:
     return KIND_BY_NAME[plain["type"]].model_validate(plain.get("record"))
 
 
-def plan(known: RecordSet, wanted: RecordSet | Wanted, *, revision: int | None = None) -> Plan:
+def _nobody_knows(_: Key) -> None:
+    """Say of a record that nobody knows who changed it."""
+
+
+def plan(
+    known: RecordSet,
+    wanted: RecordSet | Wanted,
+    *,
+    revision: int | None = None,
+    last_change: LastChange = _nobody_knows,
+) -> Plan:
     """Give what makes the known records into the wanted ones.
 
     Parameters
@@ -153,18 +144,21 @@ def plan(known: RecordSet, wanted: RecordSet | Wanted, *, revision: int | None =
     known
         What the store holds, of all accounts that the wanted records may touch.
     wanted
-        Everything as it should be; or what a reader gave, whose ``records`` are that, and whose
-        ``file``, ``sha256`` and ``warnings`` are carried on.
+        Everything as it should be; or what a reader gave, whose ``records`` are that, and what else
+        it has to say is carried on.
     revision
         Revision of the store that ``known`` was read from.
+    last_change
+        Says who made a record what it is.
 
     Returns
     -------
     Plan
-        Applying its changes to ``known`` gives the wanted records.
+        Applying its changes to ``known`` gives the wanted records; it has none as long as something
+        is to be said.
     """
     goal = wanted if isinstance(wanted, RecordSet) else wanted.records
-    called = Called(known, goal)
+    called = Called(goal, known)
     lines: list[PlanLine] = []
     puts: list[Entity] = []
     removals: list[Entity] = []
@@ -174,8 +168,8 @@ def plan(known: RecordSet, wanted: RecordSet | Wanted, *, revision: int | None =
             puts.append(new if new.version == version else new.model_copy(update={"version": version}))
         elif old is not None:
             removals.append(old)
-        lines.append(_line(old, new, called))
-    return Plan(
+        lines.append(line(old, new, called))
+    made = Plan(
         file=getattr(wanted, "file", ""),
         sha256=getattr(wanted, "sha256", ""),
         revision=revision,
@@ -183,8 +177,24 @@ def plan(known: RecordSet, wanted: RecordSet | Wanted, *, revision: int | None =
         unchanged=_unchanged(goal, lines),
         events=tuple(holder_events(known, goal, called)),
         warnings=tuple(getattr(wanted, "warnings", ())),
-        changes=ChangeSet(puts=tuple(puts), removals=tuple(reversed(removals))),
     )
+    if isinstance(wanted, Book):
+        made = made.model_copy(update=_asked(wanted, called, last_change))
+    if made.is_open:
+        return made
+    changes = ChangeSet(puts=tuple(puts), removals=tuple(reversed(removals)))
+    return made.model_copy(update={"changes": changes})
+
+
+def _asked(book: Book, called: Called, last_change: LastChange) -> dict[str, Any]:
+    """Give what a workbook leaves to be said, and how it was to be read."""
+    return {
+        "conflicts": conflicts(book.clashes, called, last_change),
+        "prefer": book.choices.prefer,
+        "renames": book.renames,
+        "alike": book.alike,
+        "replaceable": book.replaceable,
+    }
 
 
 def _differing(known: RecordSet, goal: RecordSet) -> Iterable[tuple[Entity | None, Entity | None]]:
@@ -201,45 +211,6 @@ def _differing(known: RecordSet, goal: RecordSet) -> Iterable[tuple[Entity | Non
                 yield old, None
 
 
-def _line(old: Entity | None, new: Entity | None, called: Called) -> PlanLine:
-    record = new or old
-    assert record is not None  # noqa: S101 - one of the two is there
-    fields = tuple(_fields(old, new, called)) if new else ()
-    return PlanLine(
-        action=_action(old, new),
-        kind=type(record).__name__,
-        id=record.id,
-        account_id=account_of(record),
-        name=called.name(record),
-        fields=fields,
-        origin=new.origin if new else "",
-    )
-
-
-def _action(old: Entity | None, new: Entity | None) -> PlanAction:
-    if old is None:
-        return PlanAction.CREATE
-    if new is None:
-        return PlanAction.DELETE
-    is_ending = getattr(old, "until", None) is None and getattr(new, "until", None) is not None
-    return PlanAction.END if is_ending else PlanAction.CHANGE
-
-
-def _fields(old: Entity | None, new: Entity, called: Called) -> Iterable[FieldChange]:
-    """Tell the fields that change; of a new record those without which its line says nothing."""
-    wanted = TELLING.get(type(new).__name__, ()) if old is None else type(new).model_fields
-    # A new statement of a contact pushes the old one into the past: said once is enough.
-    is_restated = getattr(old, "stated_on", None) != getattr(new, "stated_on", None)
-    for field in wanted:
-        if field == "past" and is_restated:
-            continue
-        before, after = getattr(old, field, None), getattr(new, field)
-        if field not in NOT_CONTENT and before != after:
-            yield FieldChange(
-                field=field, old=called.shown(new, field, before), new=called.shown(new, field, after)
-            )
-
-
 def _unchanged(goal: RecordSet, lines: Sequence[PlanLine]) -> int:
     """Count what stays as it is in the accounts that are touched; in all if none is."""
     touched = {line.account_id for line in lines}
@@ -247,40 +218,3 @@ def _unchanged(goal: RecordSet, lines: Sequence[PlanLine]) -> int:
     if not touched - {None}:
         return len(goal) - written
     return sum(account_of(record) in touched for record in goal) - written
-
-
-def save_plan(made: Plan, path: Path) -> None:
-    """Write a plan to a file, to be applied later.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be written.
-    """
-    save_bytes(path, made.model_dump_json(indent=2).encode("utf-8"))
-
-
-def load_plan(path: Path, *, revision: int) -> Plan:
-    """Read a plan back.
-
-    Parameters
-    ----------
-    path
-        The file.
-    revision
-        The revision of the store now.
-
-    Raises
-    ------
-    InputError
-        If the file is not a plan, or the store has changed since it was made.
-    """
-    try:
-        made = Plan.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise InputError("plan_unreadable", file=path.name) from error
-    if made.form != FORM:
-        raise InputError("plan_unreadable", file=path.name)
-    if made.revision != revision:
-        raise InputError("plan_stale", planned=made.revision, now=revision)
-    return made

@@ -8,6 +8,7 @@ from typing import Any
 
 from graphkam.exchange.desk import Desk
 from graphkam.exchange.identity import matched
+from graphkam.exchange.inheritance import strip
 from graphkam.exchange.persons import People
 from graphkam.exchange.plain import end
 from graphkam.exchange.references import HOLDERS, Entry, name_key, position_names, shown_position
@@ -55,7 +56,10 @@ class Posts:
         for post in posts:
             if post.has_name and not post.row.operation:
                 holder = post.holder.person_id if post.holder else None
+                strip(self.desk, table, post, self.sayings.current)
                 post.person_id = self.people.identify(table, post.row, post.account_id, holder)
+                if holder is not None and post.person_id not in {None, holder}:
+                    self.desk.heirs.setdefault(post.person_id or "", set()).add(holder)
         for post in posts:
             held_by = post.person_id or (post.holder.person_id if post.holder and not post.empties else None)
             self._register(post.position_id, post.account_id, post.title, post.unit_id, held_by)

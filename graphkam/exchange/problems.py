@@ -80,6 +80,12 @@ class Faults:
         self.file = file
         self._found: list[Problem] = []
 
+    def branch(self) -> Faults:
+        """Give another collection that begins with what is here."""
+        other = Faults(self.file)
+        other._found = list(self._found)
+        return other
+
     def error(self, code: str, place: Place = Place(), value: object = "", **params: Param) -> None:  # noqa: B008
         """Add a fault for which the file is refused."""
         self.add(CellFault.of(code, params), place, value)

@@ -51,6 +51,15 @@ class Row:
     shown: dict[str, tuple[str, int]] = field(default_factory=dict)
     """In a file that we wrote: id and version of each record that the row showed."""
 
+    def copy(self) -> Row:
+        """Give the same row, to be worked on anew."""
+        return Row(self.number, dict(self.values), self.operation, set(self.faulty), self.shown)
+
+    @property
+    def shows(self) -> set[tuple[str, str]]:
+        """Kind and id of each record that the row showed."""
+        return {(name.partition(".")[0], record_id) for name, (record_id, _) in self.shown.items()}
+
     @property
     def says_anything(self) -> bool:
         """Whether the row is more than blanks."""

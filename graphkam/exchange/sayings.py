@@ -48,22 +48,25 @@ class Sayings:
             if column.record != "Assessment" or column.field not in set(Attribute):
                 continue
             attribute = Attribute(column.field)
-            if self._is_cleared(table, row, key, attribute):
-                self._forget(table, row, self._current(person_id, attribute))
+            if self._is_cleared(table, row, key, attribute, person_id):
+                self._forget(table, row, self.current(person_id, attribute))
             elif isinstance(row.values.get(key), str):
                 saying = self._read(table, row, key, attribute)
                 if saying is not None:
                     self._say(table, row, saying, account_id, person_id)
 
-    def _is_cleared(self, table: Table, row: Row, key: str, attribute: Attribute) -> bool:
+    def _is_cleared(self, table: Table, row: Row, key: str, attribute: Attribute, person_id: str) -> bool:
         """Tell whether a row takes a statement away; ``?`` without a day says that nothing is known."""
         value = row.values.get(key)
         if value is CLEAR or (value == "?" and "stance_date" not in row.values):
             return True
         is_blank = value is None and key in table.columns and key not in row.faulty
-        return is_blank and self.desk.is_exported and f"Assessment.{attribute}" in row.shown
+        shown = self.desk.known.get(Assessment, row.shown.get(f"Assessment.{attribute}", ("", 0))[0])
+        was_said = shown is not None and shown.person_id == person_id
+        return is_blank and self.desk.is_exported and was_said
 
-    def _current(self, person_id: str, attribute: Attribute) -> Assessment | None:
+    def current(self, person_id: str, attribute: Attribute) -> Assessment | None:
+        """Give what was last said of a person, all in all."""
         about = [
             a for a in self._about.get(person_id, ()) if a.attribute == attribute and a.centre_id is None
         ]
@@ -92,8 +95,9 @@ class Sayings:
 
     def _say(self, table: Table, row: Row, saying: Saying, account_id: str, person_id: str) -> None:
         """Want a statement, unless it is the one that is current already."""
-        current = self._current(person_id, saying.attribute)
-        if _is_repeated(current, saying):
+        current = self.current(person_id, saying.attribute)
+        if current is not None and _is_repeated(current, saying):
+            self.desk.places.setdefault((Assessment, current.id), (table, row))
             return
         fields = {
             "account_id": account_id,
@@ -121,9 +125,9 @@ class Sayings:
             about[:] = [a for a in about if a.id != made.id] + [made]
 
 
-def _is_repeated(current: Assessment | None, saying: Saying) -> bool:
+def _is_repeated(current: Assessment, saying: Saying) -> bool:
     """Tell whether a statement only says again what is known; a stance is known on a day."""
-    if current is None or current.value != saying.value:
+    if current.value != saying.value:
         return False
     is_stance = saying.attribute is Attribute.STANCE
     return not is_stance or (current.date, current.source) == (saying.on, saying.source)

@@ -107,7 +107,8 @@ def report_violations(desk: Desk, records: RecordSet) -> None:
     """
     is_faulty = desk.faults.has_errors
     found = check(records, today=desk.today)
-    known = set(check(desk.known, today=desk.today)) if found and len(desk.known) else set()
+    before = desk.stand.theirs
+    known = set(check(before, today=desk.today)) if found and len(before) else set()
     for violation in found:
         if violation in known or _is_fault_already(desk, violation):
             continue

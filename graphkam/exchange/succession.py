@@ -26,11 +26,10 @@ class HolderEvent(Frozen):
 
     def told(self, words: Words) -> str:
         """Say what happens, and what does not pass on."""
+        told = {"id": self.position_id, "position": self.position, "arrives": self.arrives}
         if self.leaves is None:
-            return words.say("plan.holder_arrives", position=self.position, arrives=self.arrives)
-        return words.say(
-            "plan.holder_changes", position=self.position, leaves=self.leaves, arrives=self.arrives
-        )
+            return words.say("plan.holder_arrives", **told)
+        return words.say("plan.holder_changes", leaves=self.leaves, **told)
 
 
 def holder_events(known: RecordSet, goal: RecordSet, called: Called) -> Iterable[HolderEvent]:

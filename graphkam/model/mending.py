@@ -113,7 +113,7 @@ class Mending:
             self._go_back(record)
 
     def _bring_back(self, key: Key) -> None:
-        """Put in a record as the preferred side has it, with all that refers to it there."""
+        """Put in a record as the preferred side has it, with all that hangs together with it there."""
         if not self._referring:
             for record in self._preferred:
                 for target in _leads_to(record):
@@ -122,8 +122,9 @@ class Mending:
         while waiting:
             at = waiting.pop()
             kept = self._preferred.get(*at)
-            if kept is not None:
-                self._found.setdefault(at, kept)
+            if kept is not None and at not in self._found:
+                self._found[at] = kept
+                waiting += [t for t in _leads_to(kept) if t in self._all and t not in self._found]
             waiting += [other for other in self._referring.pop(at, ()) if other not in self._found]
 
     def _go_back(self, record: Entity, fields: tuple[str, ...] = ()) -> None:

@@ -8,7 +8,9 @@ import pytest
 
 from graphkam.errors import ImportRejected
 from graphkam.exchange.book import read_book
+from graphkam.exchange.choices import AS_IT_COMES
 from graphkam.model.records import RecordSet
+from tests.exchange.exports import Export
 
 TODAY = date(2026, 11, 23)
 
@@ -20,9 +22,9 @@ def cells(table):
 
 @pytest.fixture
 def book(tmp_path):
-    """Read a book whose sheets are tables; ``revision`` says that we exported it."""
+    """Read a book whose sheets are tables; ``revision`` says that we exported it, ``base`` what it shows."""
 
-    def read(known=(), *, revision=None, today=TODAY, locale=None, **sheets):
+    def read(known=(), *, revision=None, base=None, today=TODAY, locale=None, choices=AS_IT_COMES, **sheets):
         folder = tmp_path / "book"
         folder.mkdir(exist_ok=True)
         for old in folder.iterdir():
@@ -33,7 +35,15 @@ def book(tmp_path):
         if revision is not None:
             said = json.dumps({"graphkam.revision": str(revision)})
             (folder / "graphkam.json").write_text(said, encoding="utf-8")
-        return read_book(folder, known=RecordSet(known), today=today, locale=locale)
+        shown = None if base is None else RecordSet(base)
+        return read_book(
+            folder,
+            known=RecordSet(known),
+            today=today,
+            locale=locale,
+            past=None if base is None else lambda *_: shown,
+            choices=choices,
+        )
 
     return read
 
@@ -48,3 +58,9 @@ def refused(book):
         return [(p.code, f"{p.sheet}!{p.cell}") for p in caught.value.problems if p.severity == "error"]
 
     return read
+
+
+@pytest.fixture
+def export(tmp_path):
+    """Give an export of an account, to be changed by hand and read back."""
+    return Export(tmp_path / "export")

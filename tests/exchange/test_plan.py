@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from graphkam.errors import InputError
 from graphkam.exchange.called import field_label, kind_label, value_label
-from graphkam.exchange.plan import FieldChange, Plan, PlanAction, load_plan, plan, save_plan
+from graphkam.exchange.lines import FieldChange, PlanAction
+from graphkam.exchange.plan import Plan, plan
+from graphkam.exchange.saved import load_plan, save_plan
 from graphkam.model.base import Problem
 from graphkam.model.organisation import Account, OrgUnit, Position
 from graphkam.model.people import Assessment, Holding, Person, TeamMember
@@ -89,7 +91,7 @@ def test_another_holder_is_an_event():
     [event] = made.events
     assert (event.leaves, event.arrives, event.since) == ("Bernard Quillien", "Jérôme Sabatier", "2026-11")
     assert event.told(Words("en")).startswith(
-        "Technical director @ Glass: Bernard Quillien leaves, Jérôme Sabatier arrives."
+        "A16, Technical director @ Glass: Bernard Quillien leaves, Jérôme Sabatier arrives."
     )
     assert "do not pass on" in event.told(Words("en"))
     assert "ne passent pas" in event.told(Words("fr"))

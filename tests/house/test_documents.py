@@ -54,7 +54,7 @@ def test_every_command_told_of_exists_with_its_options(lines, commands):
         if typed not in commands:
             wrong.append((page, line))
             continue
-        known = {name for parameter in commands[typed].params for name in parameter.opts} | {"--help"}
+        known = {n for p in commands[typed].params for n in (*p.opts, *p.secondary_opts)} | {"--help"}
         wrong += [(page, line, w) for w in words if w.startswith("-") and w.partition("=")[0] not in known]
     assert wrong == []
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import typer
 
-from graphkam.cli.files import _ask, show_plan
+from graphkam.cli.plans import _ask, show_plan
 from graphkam.cli.session import Session
 from graphkam.errors import InputError
 from graphkam.exchange.plan import plan
