@@ -47,6 +47,7 @@ EXAMPLES = {
     "dependency": 'graphkam dependency "Groupe Aubrévoie" --json',
     "departure": 'graphkam departure "Groupe Aubrévoie" --leaves "Claire Vasseur"',
     "resilience": 'graphkam resilience "Moulins Tessandier" --theta 0.5 --time 10',
+    "decision": 'graphkam decision "Groupe Aubrévoie" --centre "Contrat-cadre fluides"',
     "map": 'graphkam map "Groupe Aubrévoie" -o map.html',
     "query": 'graphkam query "MATCH (p:Person) RETURN p.last_name, p.status" --csv',
     "store status": "graphkam store status --check",

@@ -186,16 +186,20 @@ class AccountGraph:
             unit_id = self.unit_by_id[unit_id].parent_id
         return tuple(reversed(path))
 
+    def said(self, person_id: str, attribute: Attribute, centre_id: str | None = None) -> Assessment | None:
+        """Give the latest that was said of a person; for the decision centre rather than in general."""
+        for where in (centre_id, None):
+            if (found := self.assessments.get((person_id, attribute, where))) is not None:
+                return found
+        return None
+
     def stance(self, person_id: str, centre_id: str | None = None) -> int | None:
         """Give a person's position toward our offer, -2 to 2; None = unknown.
 
         What was said for the decision centre wins over what was said in general.
         """
-        for where in (centre_id, None):
-            said = self.assessments.get((person_id, Attribute.STANCE, where))
-            if said is not None:
-                return None if said.value == "?" else int(said.value)
-        return None
+        found = self.said(person_id, Attribute.STANCE, centre_id)
+        return None if found is None or found.value == "?" else int(found.value)
 
     def is_key(self, stakeholder: Stakeholder, key_weight: int) -> bool:
         """Tell whether a stakeholder is key: of that weight, a decider, or with a veto."""

@@ -91,7 +91,13 @@ class Power:
         return tuple(tuple(f * e for f, e in zip(swings, each, strict=True)) for swings in self.swings)
 
 
-def whole(weights: Sequence[Fraction], quota: Fraction | None) -> tuple[tuple[int, ...], int]:
+def majority(weights: Sequence[Fraction]) -> Fraction:
+    """Give the least that is more than half: of whole weights half of the sum rounded down, and one."""
+    scale = lcm(*(w.denominator for w in weights))
+    return Fraction(int(sum(weights) * scale) // 2 + 1, scale)
+
+
+def whole(weights: Sequence[Fraction], quota: Fraction) -> tuple[tuple[int, ...], int]:
     """Give weights and quota as the smallest whole numbers of the same game.
 
     Parameters
@@ -99,14 +105,12 @@ def whole(weights: Sequence[Fraction], quota: Fraction | None) -> tuple[tuple[in
     weights
         Zero or more, each.
     quota
-        What is needed; None for more than half.
+        What is needed.
     """
     scale = lcm(*(w.denominator for w in weights))
     found = [int(w * scale) for w in weights]
     unit = gcd(*found) or 1
-    found = [w // unit for w in found]
-    needed = sum(found) // 2 + 1 if quota is None else ceil(quota * scale / unit)
-    return tuple(found), needed
+    return tuple(w // unit for w in found), ceil(quota * scale / unit)
 
 
 def power(game: Game) -> Power | None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphkam.method import voting
-from graphkam.method.voting import Game, TooLarge, power, whole
+from graphkam.method.voting import Game, TooLarge, majority, power, whole
 
 
 def game(quota, *weights, vetoes=()):
@@ -179,13 +179,22 @@ def test_votes_become_the_smallest_whole_numbers():
     assert whole([Fraction(3, 2), Fraction(1, 2), Fraction(1, 2)], Fraction(2)) == ((3, 1, 1), 4)
     assert whole([Fraction(20), Fraction(10)], Fraction(15)) == ((2, 1), 2)
     assert whole([Fraction(0), Fraction(0)], Fraction(1)) == ((0, 0), 1)
-    assert whole([], None) == ((), 1)
+    assert whole([], Fraction(1)) == ((), 1)
 
 
-def test_a_majority_is_more_than_half():
-    assert whole([Fraction(1)] * 4, None)[1] == 3
-    assert whole([Fraction(1)] * 5, None)[1] == 3
-    assert whole([Fraction("0.3")] * 3, None) == ((1, 1, 1), 2)
+@pytest.mark.parametrize(
+    ("votes", "more_than_half"),
+    [
+        ("1 1 1 1", "3"),
+        ("1 1 1 1 1", "3"),
+        ("2 2", "3"),
+        ("0.3 0.3 0.3", "0.5"),
+        ("1.5 0.5 0.5", "1.5"),
+        ("", "1"),
+    ],
+)
+def test_a_majority_is_more_than_half(votes, more_than_half):
+    assert majority([Fraction(v) for v in votes.split()]) == Fraction(more_than_half)
 
 
 @given(st.lists(st.fractions(0, 5, max_denominator=6), min_size=1, max_size=5), st.fractions(0, 12))

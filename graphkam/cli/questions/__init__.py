@@ -8,6 +8,7 @@ from graphkam.cli.command import AS_OF, FOR_QUESTIONS, JSON, LANG, SETTINGS, add
 from graphkam.cli.questions.accounts import accounts
 from graphkam.cli.questions.audit import audit
 from graphkam.cli.questions.coverage import coverage
+from graphkam.cli.questions.decision import decision
 from graphkam.cli.questions.departure import departure
 from graphkam.cli.questions.dependency import dependency
 from graphkam.cli.questions.map import map_
@@ -24,4 +25,5 @@ def add_to(app: typer.Typer) -> None:
     add(app, "dependency", FOR_QUESTIONS)(dependency)
     add(app, "departure", FOR_QUESTIONS)(departure)
     add(app, "resilience", FOR_QUESTIONS)(resilience)
+    add(app, "decision", FOR_QUESTIONS)(decision)
     add(app, "map", (LANG, AS_OF, *SETTINGS))(map_)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graphkam.graph.account_graph import AccountGraph
 
 ACCOUNT = Annotated[str, typer.Argument(help=told("account"))]
+CENTRE = Annotated[str | None, typer.Option("--centre", help=told("centre"))]
 FINDINGS = 12
 """Findings that are shown."""
 ROWS = 15
@@ -63,6 +64,24 @@ def opened(session: Session, account: str) -> AccountGraph:
     """Give the graph of the account that was typed, as of the day of the run."""
     with session.open() as workspace:
         return workspace.graph(workspace.find_account(account).id, as_of=session.as_of)
+
+
+def centre_id(graph: AccountGraph, typed: str | None) -> str | None:
+    """Give the decision centre that was typed; None for none.
+
+    Raises
+    ------
+    NotFound, Ambiguous
+        If the account has no centre of such a name, or several.
+    """
+    from graphkam.model.search import find
+
+    return None if typed is None else find(typed, {c.id: c.name for c in graph.centres})
+
+
+def stance_of(session: Session, stance: int | None) -> str:
+    """Give the label of a position toward our offer."""
+    return label_of(session, "stance", None if stance is None else str(stance))
 
 
 def label_of(session: Session, name: str, code: str | None) -> str:
