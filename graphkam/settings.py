@@ -121,7 +121,8 @@ class StoreSettings(_Section):
     """None = the embedded database of the data folder."""
     user: str | None = None
     password: SecretStr | None = None
-    database: str = "graphkam"
+    database: str | None = None
+    """Of a server: its database; None = the one that the server gives the user."""
     idle_minutes: float = Field(default=10, gt=0, le=10_000)
     """After how long without a client the embedded database ends by itself."""
 

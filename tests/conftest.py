@@ -6,6 +6,7 @@ import importlib.util
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -83,10 +84,27 @@ def neo4j_servers(tmp_path_factory: pytest.TempPathFactory) -> servers.Servers:
 @pytest.fixture(scope="session")
 def neo4j(neo4j_servers: servers.Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Give the settings of a real Neo4j that runs as long as the tests of one worker, which has it alone."""
-    name, password = os.environ.get("PYTEST_XDIST_WORKER", "alone"), secrets.token_urlsafe()
+    with _running(neo4j_servers, "shared", tmp_path_factory.mktemp("neo4j-home")) as settings:
+        yield settings
+
+
+@pytest.fixture(scope="module")
+def another_neo4j(
+    neo4j_servers: servers.Servers, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """Give the settings of a real Neo4j that one module has for itself, empty at first."""
+    home = tmp_path_factory.mktemp("another-neo4j-home")
+    with _running(neo4j_servers, home.name, home) as settings:
+        yield settings
+
+
+@contextmanager
+def _running(neo4j_servers: servers.Servers, name: str, home: Path) -> Iterator[Settings]:
+    name = f"{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}-{name}"
+    password = secrets.token_urlsafe()
     uri = neo4j_servers.start(name, password=password)
-    where = StoreSettings(uri=uri, user=servers.USER, password=password, database=servers.DATABASE)
-    yield Settings(home=tmp_path_factory.mktemp("neo4j-home"), store=where)
+    where = StoreSettings(uri=uri, user=servers.USER, password=password)
+    yield Settings(home=home, store=where)
     neo4j_servers.stop(name)
 
 

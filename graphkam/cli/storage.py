@@ -42,6 +42,7 @@ def status(
     state = words.say("store.running" if found.is_running else "store.stopped")
     rows = [(words.say("store.state"), f"{kind}, {state}")]
     for key, value in (
+        ("server", found.server),
         ("home", found.home),
         ("where", found.uri),
         ("process", found.pid),

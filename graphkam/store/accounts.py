@@ -103,6 +103,10 @@ class Store:
         """Close the driver and let the embedded database go."""
         self._at_close.close()
 
+    def server(self) -> str:
+        """Give what the server calls itself: its kind and version."""
+        return str(self._driver.get_server_info().agent)
+
     def session(self) -> Session:
         """Give a new session on the database."""
         return self._driver.session(database=self._database)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from graphkam.model.base import Frozen
 from graphkam.settings import Settings
 from graphkam.store import embedded
@@ -15,6 +17,8 @@ class Status(Frozen):
 
     is_embedded: bool
     is_running: bool
+    server: str | None = None
+    """What the server calls itself: its kind and version."""
     uri: str | None = None
     home: str | None = None
     pid: int | None = None
@@ -70,9 +74,10 @@ def status(settings: Settings, *, check_files: bool = False) -> Status:
     )
 
 
-def _contents(store: Store) -> dict[str, int]:
+def _contents(store: Store) -> dict[str, Any]:
     counts = store.fingerprint()
     return {
+        "server": store.server(),
         "schema_version": store.schema_version(),
         "revision": store.revision(),
         "accounts": sum(1 for account in counts if account),

@@ -18,8 +18,12 @@ EXPECTED = {
 
 
 @pytest.fixture(scope="module")
-def w3c(graphkam, needs_data):
-    log = needs_data("w3c-mail/interactions.csv.gz")
+def log(needs_data):
+    return needs_data("w3c-mail/interactions.csv.gz")
+
+
+@pytest.fixture(scope="module")
+def w3c(graphkam, log):
     began = time.monotonic()
     graphkam.run("import-mail", log, "--team-domain", "w3.org", "--as-of", DAY, "--yes")
     assert time.monotonic() - began < 180
@@ -48,7 +52,12 @@ def test_another_day_is_recomputed_from_the_kept_days(w3c):
     assert 0 < earlier["people"] < 16 < later["people"]
 
 
-def test_importing_the_same_log_again_changes_nothing(w3c, needs_data):
-    log = needs_data("w3c-mail/interactions.csv.gz")
+def test_importing_the_same_log_again_changes_nothing(w3c, log):
     done = w3c.run("import-mail", log, "--team-domain", "w3.org", "--as-of", DAY, "--yes")
     assert "Nothing to do" in done.stdout
+
+
+@pytest.mark.neo4j
+def test_a_neo4j_answers_the_same_to_the_letter(w3c, log, graphkam_on_neo4j):
+    graphkam_on_neo4j.run("import-mail", log, "--team-domain", "w3.org", "--as-of", DAY, "--yes")
+    assert graphkam_on_neo4j.answers("sun.com", DAY) == w3c.answers("sun.com", DAY)

@@ -57,10 +57,15 @@ def book(path, account, ties):
 
 
 @pytest.fixture(scope="module")
-def toys(graphkam, tmp_path_factory):
+def books(tmp_path_factory):
     folder = tmp_path_factory.mktemp("books")
-    graphkam.run("import", book(folder / "bow.xlsx", "Bow tie", BOW_TIE), "--yes", "--as-of", DAY)
-    graphkam.run("import", book(folder / "dia.xlsx", "Diamond", DIAMOND), "--yes", "--as-of", DAY)
+    return book(folder / "bow.xlsx", "Bow tie", BOW_TIE), book(folder / "dia.xlsx", "Diamond", DIAMOND)
+
+
+@pytest.fixture(scope="module")
+def toys(graphkam, books):
+    for path in books:
+        graphkam.run("import", path, "--yes", "--as-of", DAY)
     return graphkam
 
 
@@ -128,3 +133,11 @@ def test_without_a_terminal_a_plan_is_not_accepted_by_itself(toys, tmp_path):
     refused = toys.run("import", other, code=2)
     assert "--yes" in refused.stderr
     toys.run("audit", "Other", code=2)
+
+
+@pytest.mark.neo4j
+@pytest.mark.slow
+def test_a_neo4j_answers_the_same_to_the_letter(toys, books, graphkam_on_neo4j):
+    for path in books:
+        graphkam_on_neo4j.run("import", path, "--yes", "--as-of", DAY)
+    assert graphkam_on_neo4j.answers("Diamond", DAY) == toys.answers("Diamond", DAY)

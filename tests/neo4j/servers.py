@@ -22,7 +22,6 @@ from graphkam.store.folder import detached, process
 HERE = Path(__file__).parent
 JARS = Path(__file__).parents[2] / ".graphkam" / "neo4j"
 USER = "neo4j"
-DATABASE = "neo4j"
 
 _OLDEST_JAVA = 17
 _READY_SECONDS = 240

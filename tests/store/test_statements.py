@@ -65,8 +65,7 @@ def test_no_statement_stands_in_the_code():
     assert not re.findall(r"\b(MATCH|MERGE|UNWIND|DETACH DELETE) ?\(", code())
 
 
-@pytest.mark.store
-@pytest.mark.parametrize("name", [n for n in NAMES if not n.startswith("schema/")])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_server_takes_every_statement(store, name):
     text = statement(name)
     parameters = {p: [] for p in re.findall(r"\$(\w+)", text)} | {"id": "x", "limit": 1, "revision": 1}
