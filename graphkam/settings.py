@@ -123,6 +123,9 @@ class StoreSettings(_Section):
     password: SecretStr | None = None
     database: str | None = None
     """Of a server: its database; None = the one that the server gives the user."""
+    certificates: Path | None = None
+    """Of a server reached by ``bolt+s://`` or ``neo4j+s://``: a file (PEM) with the certificate to trust, its
+    own or that of who signed it; None = those that this machine trusts."""
     idle_minutes: float = Field(default=10, gt=0, le=10_000)
     """After how long without a client the embedded database ends by itself."""
 

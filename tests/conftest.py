@@ -75,10 +75,10 @@ def neo4j_servers(tmp_path_factory: pytest.TempPathFactory) -> servers.Servers:
     """Give the Neo4j servers that all workers of a run share: one process, whichever asks first."""
     if what := servers.lacks():
         lacking(what)
-    base, is_worker = tmp_path_factory.getbasetemp(), "PYTEST_XDIST_WORKER" in os.environ
-    return servers.Servers(
-        (base.parent if is_worker else base) / "neo4j", os.getppid() if is_worker else os.getpid()
-    )
+    base, worker = tmp_path_factory.getbasetemp(), os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is None:
+        return servers.Servers(base / "neo4j", os.getpid())
+    return servers.Servers(base.parent / "neo4j", os.getppid(), f"{worker}-")
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +100,6 @@ def another_neo4j(
 
 @contextmanager
 def _running(neo4j_servers: servers.Servers, name: str, home: Path) -> Iterator[Settings]:
-    name = f"{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}-{name}"
     password = secrets.token_urlsafe()
     uri = neo4j_servers.start(name, password=password)
     where = StoreSettings(uri=uri, user=servers.USER, password=password)

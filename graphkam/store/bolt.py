@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import ssl
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from graphkam.errors import GraphkamError, StoreError, StoreRefused, StoreUnavailable, WriteConflict
@@ -24,13 +26,20 @@ _TIMEOUT_SECONDS = 15.0
 _RETRY_SECONDS = 8.0
 
 
-def open_driver(uri: str, user: str, password: str) -> Driver:
+def open_driver(uri: str, user: str, password: str, certificates: Path | None = None) -> Driver:
     """Open a driver and prove that the server lets us in; stops at the first refusal.
+
+    Parameters
+    ----------
+    uri, user, password
+        Where, and as whom.
+    certificates
+        File of the certificates to trust; those that this machine trusts by default.
 
     Raises
     ------
     StoreError
-        If the address is not safe, nothing answers or the server refuses us.
+        If the address is not safe, nothing answers, or either side refuses the other.
     """
     _require_safe(uri)
     _import_lightly()
@@ -38,9 +47,11 @@ def open_driver(uri: str, user: str, password: str) -> Driver:
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)
     from neo4j import GraphDatabase, NotificationMinimumSeverity
 
+    address, trust = (uri, {}) if certificates is None else _trusting(uri, certificates)
     with told():
         driver = GraphDatabase.driver(
-            uri,
+            address,
+            **trust,
             auth=(user, password),
             max_connection_pool_size=_CONNECTIONS,
             connection_timeout=_TIMEOUT_SECONDS,
@@ -50,16 +61,61 @@ def open_driver(uri: str, user: str, password: str) -> Driver:
         )
         try:
             driver.verify_connectivity()
-        except BaseException:
+        except BaseException as error:
             driver.close()
+            _tell_distrust(error)
             raise
     return driver
+
+
+def _trusting(uri: str, certificates: Path) -> tuple[str, dict[str, Any]]:
+    """Give the address and the options by which only certificates of a file are trusted.
+
+    Raises
+    ------
+    StoreRefused
+        If the file holds none.
+    """
+    from neo4j import TrustCustomCAs
+
+    scheme, _, rest = uri.partition("://")
+    if not scheme.endswith("+s"):
+        return uri, {}
+    try:
+        ssl.create_default_context(cafile=certificates)
+    except OSError as error:
+        raise StoreRefused("store_no_certificates", file=str(certificates)) from error
+    trust = {"encrypted": True, "trusted_certificates": TrustCustomCAs(str(certificates))}
+    return f"{scheme.removesuffix('+s')}://{rest}", trust
+
+
+def _tell_distrust(error: BaseException) -> None:
+    """Tell why there is no encrypted connection; the driver says that nothing answers.
+
+    Raises
+    ------
+    StoreRefused
+        If the server's certificate is not trusted, or the server does not encrypt.
+    """
+    for beneath in _causes(error):
+        if isinstance(beneath, ssl.SSLCertVerificationError):
+            raise StoreRefused("store_untrusted", why=beneath.verify_message) from error
+        if isinstance(beneath, ssl.SSLError):
+            raise StoreRefused("store_no_encryption") from error
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Give an error and all that led to it."""
+    yield error
+    for beneath in (error.__cause__, *getattr(error, "exceptions", ())):
+        if beneath is not None:
+            yield from _causes(beneath)
 
 
 def server_driver(store: StoreSettings) -> Driver:
     """Open a driver on the server that the settings name."""
     password = store.password.get_secret_value() if store.password else ""
-    return open_driver(store.uri or "", store.user or "neo4j", password)
+    return open_driver(store.uri or "", store.user or "neo4j", password, store.certificates)
 
 
 def _require_safe(uri: str) -> None:
@@ -67,7 +123,8 @@ def _require_safe(uri: str) -> None:
     if parts.scheme not in {*_SAFE_SCHEMES, "bolt", "neo4j", "bolt+ssc", "neo4j+ssc"} or not parts.hostname:
         raise StoreRefused("store_bad_uri", uri=uri.partition("@")[2] or uri)
     if parts.scheme not in _SAFE_SCHEMES and parts.hostname not in _LOOPBACK:
-        raise StoreRefused("store_unsafe_uri", host=parts.hostname)
+        how = "store_unproved_uri" if parts.scheme.endswith("+ssc") else "store_unsafe_uri"
+        raise StoreRefused(how, host=parts.hostname)
 
 
 def _import_lightly() -> None:

@@ -33,7 +33,7 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
  *
  * <p>A server's file says its {@code password} (without one it lets everybody in), and
  * {@code certificates}, a folder with {@code private.key} and {@code public.crt}, if it takes encrypted
- * connections as well. None of that is on a command line.
+ * connections and no others. None of that is on a command line.
  */
 public final class Neo4jServers {
     private static final String WANTED = ".properties";
@@ -116,7 +116,7 @@ public final class Neo4jServers {
                 .setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", 0));
         if (certificates != null) {
             var policy = SslPolicyConfig.forScope(SslPolicyScope.BOLT);
-            builder.setConfig(BoltConnector.encryption_level, EncryptionLevel.OPTIONAL)
+            builder.setConfig(BoltConnector.encryption_level, EncryptionLevel.REQUIRED)
                     .setConfig(policy.enabled, true)
                     .setConfig(policy.base_directory, Path.of(certificates))
                     .setConfig(policy.client_auth, ClientAuth.NONE);

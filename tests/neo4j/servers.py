@@ -50,11 +50,14 @@ class Servers:
         Theirs alone.
     owner
         The process with which they all end, whatever happens to it.
+    mine
+        What the names of one's own servers begin with, so that several processes do not want the same.
     """
 
-    def __init__(self, folder: Path, owner: int) -> None:
+    def __init__(self, folder: Path, owner: int, mine: str = "") -> None:
         self.folder = folder
         self._owner = owner
+        self._mine = mine
         self._lock = FileLock(folder.with_name(f"{folder.name}.lock"))
 
     def start(self, name: str, *, password: str | None, certificates: Path | None = None) -> str:
@@ -67,8 +70,9 @@ class Servers:
         password
             That of its one user; None = it lets everybody in.
         certificates
-            Folder with ``private.key`` and ``public.crt``, if it takes encrypted connections as well.
+            Folder with ``private.key`` and ``public.crt``, if it takes encrypted connections and no others.
         """
+        name = f"{self._mine}{name}"
         asked = {"password": password, "certificates": certificates and certificates.as_posix()}
         with self._lock:
             self.folder.mkdir(mode=0o700, exist_ok=True)
@@ -84,6 +88,7 @@ class Servers:
 
     def stop(self, name: str) -> None:
         """Stop a server; with the last one goes the process."""
+        name = f"{self._mine}{name}"
         with self._lock:
             (self.folder / f"{name}.properties").unlink(missing_ok=True)
             found = self.process()

@@ -109,12 +109,6 @@ def test_an_address_that_is_none_is_refused(uri):
         open_driver(uri, "neo4j", "secret")
 
 
-def test_an_unencrypted_way_to_another_computer_is_refused():
-    with pytest.raises(StoreRefused) as refused:
-        open_driver("bolt://db.example.org:7687", "neo4j", "secret")
-    assert refused.value.key == "error.store_unsafe_uri"
-
-
 def test_a_server_that_is_not_there_is_told():
     with pytest.raises(StoreUnavailable):
         Store.open(Settings(home="/nonexistent", store=StoreSettings(uri="bolt://127.0.0.1:9")))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from graphkam.errors import StoreDamaged, StoreError
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.people import Person
-from graphkam.settings import Settings, StoreSettings
 from graphkam.store import embedded
 from graphkam.store.accounts import Store
 from tests.store.records import account
@@ -56,35 +54,6 @@ def test_data_without_a_constraint_are_not_worked_with(store, server, name):
     finally:
         store.ask_nothing(f"schema/{name}")
     Store.open(server).close()
-
-
-@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=[pytest.mark.neo4j, pytest.mark.slow])])
-def fresh(request, tmp_path, neo4j_servers):
-    """Give the settings of a server on which there never was anything."""
-    if request.param == "embedded":
-        settings = Settings(home=tmp_path / "fresh")
-        yield settings
-        embedded.stop(settings)
-        return
-    name = f"fresh-{tmp_path.name}"
-    yield Settings(home=tmp_path, store=StoreSettings(uri=neo4j_servers.start(name, password=None)))
-    neo4j_servers.stop(name)
-
-
-@pytest.mark.store
-def test_four_who_open_it_first_at_once_make_one_store(fresh):
-    def work(number):
-        with Store.open(fresh) as mine:
-            mine.write(ChangeSet(puts=tuple(account(number))), Operation(what="import"))
-
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(work, range(4)))
-    with Store.open(fresh) as store:
-        assert len(store.accounts()) == 4
-        assert store.revision() == 4
-        assert len(store.ask("schema/constraints")) == 3
-        with store.session() as session:
-            assert session.run("MATCH (m:Meta) RETURN count(m)").single().value() == 1
 
 
 @pytest.mark.neo4j
