@@ -146,6 +146,9 @@ class Settings(_Section):
     @model_validator(mode="after")
     def _absolute(self) -> Self:
         object.__setattr__(self, "home", self.home.expanduser().absolute())
+        if self.store.certificates is not None:
+            named = self.home / self.store.certificates.expanduser()
+            object.__setattr__(self, "store", self.store.model_copy(update={"certificates": named}))
         return self
 
 

@@ -180,5 +180,11 @@ def test_the_tilde_is_the_users_own_folder_for_the_file_too(tmp_path, monkeypatc
     assert read_settings({"GRAPHKAM_HOME": "~nobody-of-that-name/x"}).home.name == "x"
 
 
+def test_a_file_of_certificates_is_seen_from_the_data_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir("/")
+    env = write(tmp_path, '[store]\ncertificates = "authority.pem"\n')
+    assert read_settings(env).store.certificates == tmp_path / "authority.pem"
+
+
 def test_every_default_has_a_docstring_or_a_name_that_says_it():
     assert all(field.annotation is not None for field in AnalysisSettings.model_fields.values())
