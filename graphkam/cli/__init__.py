@@ -9,6 +9,7 @@ from graphkam.errors import GraphkamError, ImportRejected
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
+_A_MOMENT = 0.05
 
 
 def main() -> None:
@@ -18,6 +19,7 @@ def main() -> None:
     # A command makes many records and ends: looking for circles among them costs up to a fifth of it.
     gc.set_threshold(200_000, 20, 20)
     streams = Streams()
+    sys.unraisablehook = _unraisable
     code = _run()
     if lost := streams.lost():
         _say("cli.output_lost", why=lost.strerror or type(lost).__name__)
@@ -45,6 +47,17 @@ def _run() -> int:
         _report(error)
         return 1
     return 0
+
+
+def _unraisable(found: sys.UnraisableHookArgs) -> None:
+    """Do again a Ctrl-C that came while something was being thrown away, where it goes unheard."""
+    if found.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(found)
+        return
+    import _thread
+    import threading
+
+    threading.Timer(_A_MOMENT, _thread.interrupt_main).start()
 
 
 def _say(key: str, **params: str) -> None:

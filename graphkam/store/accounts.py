@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
-from graphkam.errors import StoreDamaged, StoreTooNew, StoreUnavailable, WriteConflict
+from graphkam.errors import StoreDamaged, StoreRefused, StoreTooNew, StoreUnavailable, WriteConflict
 from graphkam.model.base import Entity, Tie
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.organisation import Account
@@ -250,12 +250,18 @@ class Store:
 def _embedded_driver(settings: Settings, at_close: ExitStack, *, lease: bool) -> Driver:
     """Open a driver on the data folder's own database; one that dies just then is started again."""
     from graphkam.store.embedded import USER, connected
+    from graphkam.store.folder import Folder
 
     for attempt in range(_TRIES):
         with ExitStack() as trying:
             running = trying.enter_context(connected(settings, lease=lease))
             try:
                 driver = open_driver(running.uri, USER, running.password)
+            except StoreRefused as error:
+                if error.key != "error.store_refused":
+                    raise
+                secret = Folder(settings.home).path / "secret"
+                raise StoreRefused("store_secret", file=str(secret)) from error
             except StoreUnavailable:
                 if attempt == _TRIES - 1 or not running.is_gone():
                     raise

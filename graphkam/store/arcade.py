@@ -25,7 +25,8 @@ from typing import Any
 import psutil
 
 from graphkam.errors import StoreDamaged, StoreRefused, StoreUnavailable
-from graphkam.store.folder import Folder, Running, detached
+from graphkam.store.folder import Folder, Running
+from graphkam.store.processes import birth_of, detached
 
 USER = "root"
 DATABASE = "graphkam"
@@ -36,6 +37,7 @@ _LONGEST_SECONDS = 3600
 _POLL_SECONDS = 0.02
 _LEAST_HEAP, _MOST_HEAP = 512, 4096
 _NO_ROOM = "No space left|not enough space|[Qq]uota exceeded"
+_NO_PORT = "Address already in use|BindException|Unable to listen"
 _LEAST_ROOM = 64 * 1024 * 1024
 _MEGABYTE = 1024 * 1024
 
@@ -61,9 +63,13 @@ def start(folder: Folder) -> Running:
             child = detached(command, folder=folder.database, log=log)
         finally:
             os.umask(old_mask)
-    found = Running(child.pid, psutil.Process(child.pid).create_time(), bolt, http, password)
+    found = Running(child.pid, birth_of(child.pid), bolt, http, password)
     folder.note_running(found)
-    _wait(child, found, folder)
+    try:
+        _wait(child, found, folder)
+    except KeyboardInterrupt:
+        child.terminate()  # nobody would watch it
+        raise
     return found
 
 
@@ -140,7 +146,7 @@ def _wait(child: subprocess.Popen[bytes], found: Running, folder: Folder) -> Non
         # It listens before its database is there; the last line of its start says that all is.
         if _says(folder, "ArcadeDB Server started") and _answers(found.bolt) and found.listens():
             return
-        if _says(folder, "Address already in use|BindException"):
+        if _says(folder, _NO_PORT):
             child.kill()
             child.wait()
             raise StoreUnavailable("store_port")
@@ -175,7 +181,7 @@ def _why(folder: Folder) -> StoreUnavailable | StoreDamaged:
         return StoreUnavailable("store_full")
     if _says(folder, "Permission denied|Read-only file system"):
         return StoreUnavailable("store_folder", folder=str(folder.home), why="")
-    if _says(folder, "Address already in use|BindException"):
+    if _says(folder, _NO_PORT):
         return StoreUnavailable("store_port")
     if _says(folder, "locked by another|LockException|already in use by another"):
         return StoreUnavailable("store_locked", folder=str(folder.path))

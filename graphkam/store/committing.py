@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from graphkam.errors import StoreError, StoreUnavailable
 from graphkam.store.bolt import told
+from graphkam.store.shielding import Shield
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
@@ -24,6 +25,9 @@ _GONE, _UNSURE = "error.store_gone", "error.store_unsure"
 _AGAIN = (_UNSURE, "error.store_conflict_key")
 """Failures after which a write that was not done is tried again: its answer was lost; or ArcadeDB found
 two writers at one key, which it calls a broken constraint. If they truly conflict, the next try says so."""
+
+_OF_ITS_OWN = ("error.store_not_committed", "error.store_failed")
+"""What the embedded database says of a full disk too, depending on when it finds no room."""
 
 
 def commit(store: Store, work: Callable[[ManagedTransaction], None], operation: Operation) -> None:
@@ -58,11 +62,20 @@ def commit(store: Store, work: Callable[[ManagedTransaction], None], operation: 
 def _do(store: Store, work: Callable[[ManagedTransaction], None]) -> None:
     from neo4j.exceptions import IncompleteCommit
 
-    with told(), store.session() as session:
+    with Shield() as shield, told(), store.session() as session:
+
+        def shielded(tx: ManagedTransaction) -> None:
+            work(tx)
+            shield.raise_()  # what follows is the commit
+
         try:
-            session.execute_write(work)
+            session.execute_write(shielded)
         except IncompleteCommit as error:
             raise StoreUnavailable("store_unsure", why=str(error.__cause__ or error)) from error
+        except KeyboardInterrupt as error:
+            if shield.is_up:
+                raise StoreUnavailable("store_interrupted") from error
+            raise
 
 
 def _was_done(store: Store, operation: Operation, failure: StoreError) -> bool:
@@ -96,7 +109,7 @@ def _explained(store: Store, failure: StoreError) -> StoreError:
     """Give the error of a write that was not done; the embedded database's own says too little."""
     if failure.key == _UNSURE:
         return StoreUnavailable("store_not_written")
-    if failure.key == "error.store_not_committed" and store.settings and not store.settings.store.uri:
+    if failure.key in _OF_ITS_OWN and store.settings and not store.settings.store.uri:
         from graphkam.store.arcade import lacks_room
         from graphkam.store.folder import Folder
 

@@ -18,7 +18,8 @@ import psutil
 from graphkam.errors import StoreUnavailable
 from graphkam.settings import Settings
 from graphkam.store.arcade import DATABASE, USER, check, start
-from graphkam.store.folder import Folder, Running, detached, process
+from graphkam.store.folder import Folder, Running
+from graphkam.store.processes import detached, process
 from graphkam.store.reader import prepare_reader
 
 _STOP_SECONDS = 20
@@ -68,7 +69,7 @@ def stop(settings: Settings) -> bool:
     folder = Folder(settings.home)
     if not folder.path.exists():
         return False
-    with folder.lock():
+    with folder.told(), folder.lock():
         was_there = stop_process(folder)
         watcher = _watcher(folder)
         if watcher is not None:  # it has nothing left to watch
@@ -146,6 +147,6 @@ def start_watching(settings: Settings) -> None:
 def _watcher(folder: Folder) -> psutil.Process | None:
     try:
         pid, birth = (folder.path / "watcher").read_text(encoding="utf-8").split()
-        return process(int(pid), float(birth))
+        return process(int(pid), birth)
     except (OSError, ValueError):
         return None

@@ -18,25 +18,25 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import secrets
-import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import NamedTuple
 
 import psutil
 from filelock import FileLock, Timeout
 
 from graphkam.errors import StoreRefused, StoreUnavailable
+from graphkam.store.processes import birth_of, process
 
 _LOCK_SECONDS = 90
 _DYING_SECONDS = 3.0
 _POLL_SECONDS = 0.02
-_DETACHED: list[subprocess.Popen[bytes]] = []
-"""Processes that live on when this one ends: held, so that Python does not complain of them."""
+_SECRET = re.compile(r"[\w-]{43}", re.ASCII)
 _NUMBERS = count()
 
 
@@ -44,7 +44,7 @@ class Running(NamedTuple):
     """A running database: its process and where it listens."""
 
     pid: int
-    birth: float
+    birth: str
     bolt: int
     http: int
     password: str
@@ -77,43 +77,6 @@ class Running(NamedTuple):
         except psutil.Error:
             return False
         return any(s.status == psutil.CONN_LISTEN and s.laddr.port == self.bolt for s in sockets)
-
-
-def process(pid: int, birth: float) -> psutil.Process | None:
-    """Give a living process by its pid and time of birth; None if it is gone."""
-    try:
-        found = psutil.Process(pid)
-        is_same = abs(found.create_time() - birth) < 0.5  # noqa: PLR2004 - clock ticks
-        return found if is_same and found.status() != psutil.STATUS_ZOMBIE else None
-    except psutil.Error:
-        return None
-
-
-def detached(
-    command: Sequence[str], *, folder: Path, log: IO[bytes] | None = None
-) -> subprocess.Popen[bytes]:
-    """Start a process that outlives this one and the terminal's Ctrl-C.
-
-    Parameters
-    ----------
-    command
-        Program and arguments.
-    folder
-        Its working folder.
-    log
-        Where what it says goes; nowhere by default.
-    """
-    apart: dict[str, Any] = {"start_new_session": True} if os.name == "posix" else {"creationflags": 0x0208}
-    child = subprocess.Popen(  # noqa: S603 - our own programs
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=log or subprocess.DEVNULL,
-        stderr=subprocess.STDOUT if log else subprocess.DEVNULL,
-        cwd=folder,
-        **apart,
-    )
-    _DETACHED.append(child)
-    return child
 
 
 class Folder:
@@ -185,7 +148,7 @@ class Folder:
 
     def password(self) -> str:
         """Give the password of the database, made at the first use."""
-        if not (self.path / "secret").exists():
+        if self._kept("secret") is None:
             # Without its secret the database's own list of users is of no use.
             (self.database / "config" / "server-users.jsonl").unlink(missing_ok=True)
         return self._secret("secret")
@@ -195,10 +158,19 @@ class Folder:
         return self._secret("reader-secret")
 
     def _secret(self, name: str) -> str:
-        path = self.path / name
-        if not path.exists():
-            write_private(path, secrets.token_urlsafe(32))
-        return path.read_text(encoding="utf-8").strip()
+        """Give a password; what is kept under its name and cannot be one of ours is replaced."""
+        kept = self._kept(name)
+        if kept is None:
+            kept = secrets.token_urlsafe(32)
+            write_private(self.path / name, kept)
+        return kept
+
+    def _kept(self, name: str) -> str | None:
+        try:
+            text = (self.path / name).read_text(encoding="utf-8", errors="replace").strip()
+        except FileNotFoundError:
+            return None
+        return text if _SECRET.fullmatch(text) else None
 
     # ------------------------------------------------------------------ who runs it
 
@@ -217,7 +189,7 @@ class Folder:
             state = json.loads(path.read_text(encoding="utf-8"))
             found = Running(
                 int(state["pid"]),
-                float(state["birth"]),
+                str(state["birth"]),
                 int(state["bolt"]),
                 int(state["http"]),
                 self.password(),
@@ -239,7 +211,7 @@ class Folder:
         """Give the noted process even if it does not listen: a start that was cut short left it."""
         try:
             state = json.loads((self.path / "state.json").read_text(encoding="utf-8"))
-            return process(int(state["pid"]), float(state["birth"]))
+            return process(int(state["pid"]), str(state["birth"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -274,8 +246,8 @@ class Folder:
 
     def join(self, *, lease: bool) -> Path:
         """Note this process as a client; give its file, to be removed when it goes."""
-        me = psutil.Process()
-        path = self._clients / f"{me.pid}-{me.create_time():.3f}-{next(_NUMBERS)}"
+        me = os.getpid()
+        path = self._clients / f"{me}-{birth_of(me)}-{next(_NUMBERS)}"
         write_private(path, "lease" if lease else "")
         self.touch()
         return path
@@ -293,7 +265,7 @@ class Folder:
         alive = 0
         for path in list(self._clients.glob("*-*-*")):
             pid, birth, _ = path.name.split("-")
-            if process(int(pid), float(birth)) is None:
+            if process(int(pid), birth) is None:
                 self.leave(path)
             else:
                 alive += 1

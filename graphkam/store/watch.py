@@ -6,16 +6,16 @@ with it, whatever happens: the process killed, the folder deleted.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
-import psutil
-
 from graphkam.errors import GraphkamError
 from graphkam.store.embedded import end, stop_process
-from graphkam.store.folder import Folder, process
+from graphkam.store.folder import Folder
+from graphkam.store.processes import birth_of, process
 
 _POLL_SECONDS = 0.5
 
@@ -66,16 +66,16 @@ def _is_over(folder: Folder, idle_seconds: float) -> bool:
 def _is_the_one(folder: Folder) -> bool:
     """Be the folder's only watcher; a second one lets the first do it."""
     note = folder.path / "watcher"
-    me = psutil.Process()
+    me = os.getpid()
     try:
         with folder.lock():
             try:
                 pid, birth = note.read_text(encoding="utf-8").split()
-                if process(int(pid), float(birth)) is not None:
+                if process(int(pid), birth) is not None:
                     return False
             except (OSError, ValueError):
                 pass
-            note.write_text(f"{me.pid} {me.create_time()}", encoding="utf-8")
+            note.write_text(f"{me} {birth_of(me)}", encoding="utf-8")
             note.chmod(0o600)
     except (OSError, GraphkamError):
         return False

@@ -17,7 +17,7 @@ import psutil
 from filelock import FileLock
 
 from graphkam.store.embedded import end
-from graphkam.store.folder import detached, process
+from graphkam.store.processes import birth_of, detached, process
 
 HERE = Path(__file__).parent
 JARS = Path(__file__).parents[2] / ".graphkam" / "neo4j"
@@ -103,7 +103,7 @@ class Servers:
             pid, birth = (self.folder / "process").read_text(encoding="utf-8").split()
         except FileNotFoundError:
             return None
-        return process(int(pid), float(birth))
+        return process(int(pid), birth)
 
     def _start_process(self) -> None:
         for stale in self.folder.glob("*.port"):
@@ -114,8 +114,7 @@ class Servers:
         ]
         with (self.folder / "log").open("wb") as log:
             child = detached(command, folder=self.folder, log=log)
-        birth = psutil.Process(child.pid).create_time()
-        (self.folder / "process").write_text(f"{child.pid} {birth}", encoding="utf-8")
+        (self.folder / "process").write_text(f"{child.pid} {birth_of(child.pid)}", encoding="utf-8")
 
     def _wait(self, name: str, *, there: bool) -> None:
         """Wait for a server to listen, or to have ended.

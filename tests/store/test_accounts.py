@@ -144,7 +144,7 @@ def test_eight_writers_of_one_field_lose_nothing(store, server):
     assert store.read(["a1"]).get(Account, "a1").sector == str(len(done)) == "40"
 
 
-def test_a_newer_database_is_left_untouched(store, server):
+def test_80_a_newer_database_is_left_untouched(store, server):
     store.ask_nothing("erase/everything")
     with store.session() as session:
         session.run("MATCH (m:Meta) SET m.schema_version = 99").consume()

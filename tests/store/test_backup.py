@@ -80,7 +80,7 @@ def test_a_cut_short_backup_is_told(saved):
         read_backup(saved)
 
 
-def test_a_backup_of_a_newer_graphkam_is_refused(saved):
+def test_80_a_backup_of_a_newer_graphkam_is_refused(saved):
     found = lines(saved)
     head = json.loads(found[0]) | {"schema_version": 99}
     rewrite(saved, [json.dumps(head), *found[1:]])

@@ -97,7 +97,7 @@ def test_where_nobody_can_be_asked_any_more_it_is_said_that_it_is_not_known(stor
         put(store, Operation(what="import"))
 
 
-def test_a_server_that_goes_in_mid_transaction_and_comes_back_is_tried_again(store, mine, wire):
+def test_82_a_server_that_goes_in_mid_transaction_and_comes_back_is_tried_again(store, mine, wire):
     wire.cut_at_run = 4
     operation = Operation(what="import")
     put(mine, operation)
@@ -105,7 +105,7 @@ def test_a_server_that_goes_in_mid_transaction_and_comes_back_is_tried_again(sto
 
 
 @pytest.mark.slow
-def test_a_server_that_goes_in_mid_transaction_for_good_is_told_in_one_sentence(store, mine, wire):
+def test_82_a_server_that_goes_in_mid_transaction_for_good_is_told_in_one_sentence(store, mine, wire):
     def and_for_good(done, _):
         wire.is_down, wire.cut_at_run = True, 1
 
@@ -135,7 +135,7 @@ def test_a_true_conflict_is_told_with_its_name_and_nothing_is_written(store, min
     assert store.revision() == before
 
 
-def test_a_wrong_password_is_tried_once(store, wire):
+def test_81_a_wrong_password_is_tried_once(store, wire):
     with pytest.raises(StoreRefused) as refused:
         open_driver(wire.uri, "root", "a-wrong-password")
     assert refused.value.key == "error.store_refused"

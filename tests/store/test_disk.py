@@ -54,7 +54,7 @@ def put(store, number, people):
     store.write(ChangeSet(puts=tuple(account(number, people))), Operation(what="import"))
 
 
-def test_a_full_disk_is_told_and_what_was_acknowledged_is_there_once_there_is_room(small):
+def test_75_a_full_disk_is_told_and_what_was_acknowledged_is_there_once_there_is_room(small):
     wanted: list[RecordSet] = [account(1)]
     with Store.open(small) as store:
         put(store, 1, 3)
@@ -92,7 +92,7 @@ def remounted(settings: Settings, how: str) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def test_a_disk_that_cannot_be_written_is_told(small):
+def test_74_a_disk_that_cannot_be_written_is_told(small):
     with Store.open(small) as store:
         put(store, 1, 3)
     embedded.stop(small)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import psutil
 import pytest
@@ -17,9 +22,10 @@ import pytest
 from graphkam.errors import StoreError, StoreRefused, StoreUnavailable
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.settings import Settings, StoreSettings
-from graphkam.store import embedded
+from graphkam.store import arcade, embedded
 from graphkam.store.accounts import Store
 from graphkam.store.folder import Folder
+from graphkam.store.processes import birth_of
 from tests.store.records import account
 
 pytestmark = [pytest.mark.store, pytest.mark.slow]
@@ -91,15 +97,15 @@ def test_a_killed_watcher_is_replaced(mine):
     wait(lambda: len(watchers(mine)) == 1)
 
 
-def test_a_note_of_another_process_is_not_believed(mine):
+def test_77_a_note_of_another_process_is_not_believed(mine):
     write(mine)
     embedded.stop(mine)
     me = psutil.Process()
-    note = {"pid": me.pid, "birth": me.create_time(), "bolt": 1, "http": 2}
+    note = {"pid": me.pid, "birth": birth_of(me.pid), "bolt": 1, "http": 2}
     path = Folder(mine.home).path / "state.json"
     for text in (json.dumps(note), "{", "", '{"pid": "x"}', "[]"):
         if text.startswith('{"pid": ' + str(me.pid)):
-            note["birth"] -= 5000  # a stranger with our pid
+            note["birth"] += "0"  # a stranger with our pid
             text = json.dumps(note)  # noqa: PLW2901
         path.write_text(text, encoding="utf-8")
         assert names(mine) == ["Account 1"]
@@ -162,7 +168,7 @@ def test_only_the_loopback_is_listened_on_and_only_the_owner_can_read(mine):
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
+def test_74_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder", encoding="utf-8")
     with pytest.raises(StoreUnavailable) as refused:
@@ -171,7 +177,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="needs to give a file away")
-def test_a_note_of_another_user_is_refused(mine):
+def test_78_a_note_of_another_user_is_refused(mine):
     write(mine)
     embedded.stop(mine)
     path = Folder(mine.home).path / "state.json"
@@ -200,3 +206,86 @@ def test_damaged_files_are_told_not_worked_with(mine):
     assert damaged
     with pytest.raises(StoreError):
         names(mine)
+
+
+def test_81_a_changed_secret_is_told_with_its_file_and_the_way_out(mine):
+    write(mine)
+    secret = Folder(mine.home).path / "secret"
+    for is_running in (True, False):
+        if not is_running:
+            embedded.stop(mine)
+        secret.write_text("x" * 43, encoding="utf-8")
+        with pytest.raises(StoreRefused) as refused:
+            names(mine)
+        assert (refused.value.key, refused.value.params["file"]) == ("error.store_secret", str(secret))
+        embedded.stop(mine)
+        secret.unlink()
+        assert names(mine) == ["Account 1"]
+
+
+@pytest.mark.parametrize("kept", [b"", b"\n", b"short", b"\xff\xfe" * 40, "é".encode() * 43])
+def test_81_what_cannot_be_a_secret_of_ours_is_replaced(mine, kept):
+    folder = Folder(mine.home)
+    folder.make()
+    (folder.path / "secret").write_bytes(kept)
+    assert len(folder.password()) == 43
+    assert folder.password() == folder.password()
+    assert stat.S_IMODE((folder.path / "secret").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["bolt", "http"])
+def test_76_a_taken_port_is_given_up_for_another_and_nobody_gets_the_password(mine, monkeypatch, which):
+    heard = []
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def listen():
+            with suppress(OSError):
+                while True:
+                    client, _ = other.accept()
+                    client.settimeout(0.5)
+                    with suppress(TimeoutError):
+                        heard.append(client.recv(1000))
+                    client.close()
+
+        threading.Thread(target=listen, daemon=True).start()
+        free, taken = arcade._free_ports, [other.getsockname()[1]]
+        monkeypatch.setattr(
+            arcade,
+            "_free_ports",
+            lambda n: [taken.pop() if taken and i == which else p for i, p in enumerate(free(n))],
+        )
+        write(mine)
+        assert taken == []
+        assert names(mine) == ["Account 1"]
+    assert not any(heard)
+
+
+def test_85_a_start_that_is_interrupted_leaves_nothing_running(mine, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(arcade, "_wait", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            Store.open(mine)
+    wait(lambda: Folder(mine.home).noted_process() is None)
+    write(mine)
+    assert names(mine) == ["Account 1"]
+
+
+def test_83_a_clock_that_went_back_keeps_the_order_of_writes_and_the_database(mine, monkeypatch):
+    with Store.open(mine) as store:
+        pid = embedded.running(mine).pid
+        for number, year in ((1, 2026), (2, 2031), (3, 2019)):
+            at = datetime(year, 1, 1, tzinfo=UTC)
+            monkeypatch.setattr("graphkam.store.writing.datetime", Mock(now=lambda _, at=at: at))
+            operation = Operation(what="import", at=at.isoformat())
+            store.write(ChangeSet(puts=tuple(account(number))), operation)
+        assert [o.at[:4] for o in store.operations()] == ["2019", "2031", "2026"]
+        assert store.revision() == 3
+        [first] = [a for a in store.accounts() if a.id == "a1"]
+        store.write(ChangeSet(puts=(first,)), Operation(what="edit"))
+        assert {a.id: a.version for a in store.accounts()} == {"a1": 2, "a2": 1, "a3": 1}
+    os.utime(Folder(mine.home).path / "used", (4e9, 4e9))  # used in the year 2096
+    assert Folder(mine.home).idle_seconds() == 0
+    assert embedded.running(mine).pid == pid

@@ -13,7 +13,7 @@ def test_a_free_port_is_taken_on_this_computer_only():
     assert port > 0
 
 
-def test_a_port_that_is_taken_is_told():
+def test_76_a_port_that_is_taken_is_told():
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
