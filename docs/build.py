@@ -48,6 +48,8 @@ EXAMPLES = {
     "departure": 'graphkam departure "Groupe Aubrévoie" --leaves "Claire Vasseur"',
     "resilience": 'graphkam resilience "Moulins Tessandier" --theta 0.5 --time 10',
     "decision": 'graphkam decision "Groupe Aubrévoie" --centre "Contrat-cadre fluides"',
+    "uncertainty": 'graphkam uncertainty "Groupe Aubrévoie" --json --explain',
+    "ask": 'graphkam ask "Groupe Aubrévoie" --as-of 2026-11-23',
     "map": 'graphkam map "Groupe Aubrévoie" -o map.html',
     "query": 'graphkam query "MATCH (p:Person) RETURN p.last_name, p.status" --csv',
     "store status": "graphkam store status --check",

@@ -96,6 +96,12 @@ class AnalysisSettings(_Section):
     """Least stance with which the holder of a veto lets a decision pass."""
     seconds: float = Field(default=1.0, gt=0, le=3600)
     """Time that the search for the smallest breaking set may take."""
+    missing_ties: float = Field(default=0.2, ge=0, lt=1)
+    """Share of the ties that is left out to see whether a ranking holds."""
+    draws: int = Field(default=200, ge=1, le=10_000)
+    """How often they are left out."""
+    stable_from: float = Field(default=0.8, ge=0, le=1)
+    """Share of the draws in which the first must stay first for a ranking to be called robust."""
     top: int = Field(default=20, ge=1, le=100_000)
     """Rows shown of a long list; totals are always exact."""
 

@@ -28,11 +28,12 @@ from graphkam.errors import Param
 from graphkam.graph.account_graph import AccountGraph, Stakeholder, by_name
 from graphkam.graph.facing import Levels, level_parity, mirror, owners
 from graphkam.graph.findings import finding, worst_first
+from graphkam.graph.headlines import covered_share
 from graphkam.graph.parts import Part, by_centre, by_function, by_level, by_role, by_unit
 from graphkam.graph.stakes import value_by_position
 from graphkam.graph.strength import LIVE_LEVEL, Indexes, Panel, panel, wanted_ties, weights
 from graphkam.graph.terms import Ledger
-from graphkam.method.ratio import share, share_bounds
+from graphkam.method.ratio import share
 from graphkam.model.base import Finding, Frozen, Interval, Result, Severity
 from graphkam.model.vocabulary import ContactKind, Occupancy
 from graphkam.settings import AnalysisSettings
@@ -178,8 +179,8 @@ def coverage(
         vacant_weight=_vacant_weight(graph, vacant),
         unknown_weights=sum(s.weight is None for s in graph.counted),
         unknown_ties=_unknown_ties(graph),
-        c1=_share(ties, 1, ledger if with_terms else None),
-        c2=_share(ties, _TWO, ledger if with_terms else None),
+        c1=covered_share(ties, 1, ledger if with_terms else None),
+        c2=covered_share(ties, _TWO, ledger if with_terms else None),
         uncovered=int((n == 0).sum()),
         covered_once=int((n == 1).sum()),
         gaps=_gaps(graph, ties, gaps[: chosen.top], chosen),
@@ -194,16 +195,6 @@ def coverage(
         explained=ledger.explained,
         terms=ledger.terms,
     )
-
-
-def _share(ties: Panel, least: int, ledger: Ledger | None) -> Interval:
-    """Give C1 (``least`` = 1) or C2 (2) with what it could be."""
-    covered, surely, maybe = (ties.count(f) >= least for f in (ties.live, ties.surely_live, ties.maybe_live))
-    low, high = share_bounds(ties.weight_low, ties.weight_high, surely, maybe) or (None, None)
-    found = Interval(value=share(ties.weight, covered), low=low, high=high)
-    if ledger:
-        ledger.share(f"c{least}", found, covered, surely, maybe)
-    return found
 
 
 def _vacant_weight(graph: AccountGraph, vacant: Sequence[Stakeholder]) -> float:

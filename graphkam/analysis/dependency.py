@@ -37,12 +37,12 @@ from graphkam.errors import Param
 from graphkam.graph.account_graph import AccountGraph, by_name
 from graphkam.graph.dependence_terms import explain_dependence
 from graphkam.graph.findings import finding, worst_first
+from graphkam.graph.headlines import greatest_sole
 from graphkam.graph.parts import Part, by_centre, by_unit
 from graphkam.graph.stakes import businesses, exposures
 from graphkam.graph.strength import Floats, Panel, panel, wanted_ties
 from graphkam.graph.terms import Ledger
 from graphkam.method.concentration import effective_number, herfindahl, shares
-from graphkam.method.cover import sole_bounds
 from graphkam.model.base import Finding, Frozen, Interval, Result, Severity
 from graphkam.model.business import Interaction
 from graphkam.settings import AnalysisSettings
@@ -160,7 +160,7 @@ def dependency(
     ties = panel(graph, chosen)
     alone = ties.sole
     members = _members(graph, ties, alone, chosen.top)
-    bow_tie, parts = _bow_tie(ties, alone), _parts(graph, ties)
+    bow_tie, parts = greatest_sole(ties), _parts(graph, ties)
     over, form = _over_invested(graph, ties, chosen), _form(ties, alone)
     recent = _recent(graph)
     through_lead = _guichet_unique(graph, recent)
@@ -195,16 +195,6 @@ def dependency(
         explained=ledger.explained,
         terms=ledger.terms,
     )
-
-
-def _bow_tie(ties: Panel, alone: Floats) -> Interval:
-    """Give the greatest share of the weight that only one of us covers."""
-    if not ties.total > 0:
-        return Interval(value=None, low=None, high=None)
-    surely, maybe = ties.surely_live, ties.maybe_live
-    low, high = sole_bounds(ties.pairs, surely, maybe, ties.weight_low, ties.weight_high)
-    value = float((alone / ties.total).max(initial=0.0))
-    return Interval(value=value, low=float(low.max(initial=0.0)), high=float(high.max(initial=0.0)))
 
 
 def _members(graph: AccountGraph, ties: Panel, alone: Floats, top: int) -> tuple[MemberDependency, ...]:

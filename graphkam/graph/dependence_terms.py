@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from graphkam.graph.stakes import businesses
 from graphkam.graph.strength import Flags, Panel
 from graphkam.graph.terms import Ledger
 from graphkam.method.concentration import herfindahl
-from graphkam.method.cover import sole_bounds
+from graphkam.method.cover import loss_bounds, sole_bounds
 from graphkam.model.base import Interval
 
 
@@ -81,31 +81,39 @@ def _explain_bow_tie(ledger: Ledger, ties: Panel, bow_tie: Interval) -> None:
     ledger.figure("bow_tie.value", bow_tie.value, most, "weight")
     if ties.covered > 0:
         ledger.figure("max_loss", float(ties.sole.max()) / ties.covered, most, "covered")
-    if not ties.total > 0:
-        return
-    ends = sole_bounds(ties.pairs, ties.surely_live, ties.maybe_live, ties.weight_low, ties.weight_high)
-    for end, value, bounds in zip(("low", "high"), (bow_tie.low, bow_tie.high), ends, strict=True):
-        m, is_low = int(bounds.argmax()), end == "low"
-        surely, maybe = _alone_at(ties, m)
-        chosen = surely if is_low else maybe
-        inside, outside = (
-            (ties.weight_low, ties.weight_high) if is_low else (ties.weight_high, ties.weight_low)
-        )
-        weights = np.where(chosen, inside, outside)
-        ledger.seats(f"bow_tie.{end}", weights, chosen)
-        ledger.seats(f"bow_tie.{end} of", weights)
-        ledger.figure(f"bow_tie.{end}", value, f"bow_tie.{end}", f"bow_tie.{end} of")
+    if ties.total > 0:
+        explain_most(ledger, ties, "bow_tie", bow_tie)
 
 
-def _alone_at(ties: Panel, m: int) -> tuple[Flags, Flags]:
-    """Tell which positions one member surely covers alone, and for some value of what is unknown."""
+def explain_most(
+    ledger: Ledger, ties: Panel, figure: Literal["bow_tie", "max_loss"], found: Interval
+) -> None:
+    """Say at whom the ends of the greatest sole, or of the greatest loss, come about, and from what."""
+    bounds = sole_bounds if figure == "bow_tie" else loss_bounds
+    limits = ties.weight_low, ties.weight_high
+    ends = bounds(ties.pairs, ties.surely_live, ties.maybe_live, *limits)
+    for end, values in zip(("low", "high"), ends, strict=True):
+        m = int(values.argmax())
+        chosen, others = _alone_at(ties, m, end)
+        inside, outside = limits if end == "low" else reversed(limits)
+        weights, whole = np.where(chosen, inside, outside), chosen | others
+        if figure == "max_loss" and not whole.any():  # nobody else can cover anything
+            chosen = whole = ties.count(ties.maybe_live) >= 1
+        ledger.seats(f"{figure}.{end}", weights, chosen)
+        ledger.seats(f"{figure}.{end} of", weights, whole if figure == "max_loss" else None)
+        ledger.figure(f"{figure}.{end}", getattr(found, end), f"{figure}.{end}", f"{figure}.{end} of")
+
+
+def _alone_at(ties: Panel, m: int, end: str) -> tuple[Flags, Flags]:
+    """Tell which positions one member covers alone at an end of the figure, and which others cover."""
     pairs, surely, maybe = ties.pairs, ties.surely_live, ties.maybe_live
-    mine = ties.member == m
-    certain = mine & surely & (pairs.count(maybe)[pairs.row] == 1)
-    possible = mine & maybe & (pairs.count(surely)[pairs.row] - surely == 0)
-    found = []
-    for flags in (certain, possible):
-        of_seats = np.zeros(ties.seats, dtype=np.bool_)
-        of_seats[ties.seat[flags]] = True
-        found.append(of_seats)
-    return found[0], found[1]
+    mine, sure, possible = ties.member == m, pairs.count(surely), pairs.count(maybe)
+    if end == "low":
+        alone = mine & surely & (possible[pairs.row] == 1)
+        others = pairs.count(maybe & ~mine) >= 1
+    else:
+        alone = mine & maybe & (sure[pairs.row] - surely == 0)
+        others = sure >= 1
+    chosen = np.zeros(ties.seats, dtype=np.bool_)
+    chosen[ties.seat[alone]] = True
+    return chosen, others

@@ -3,10 +3,10 @@
 ``s = level x 2^(-days since last contact / half-life)``, level 0-3. A tie is **live** if its level
 is at least 2 and s at least ``live_from`` (1): trusted (3) stays live 285 days without a word,
 repeated (2) 180 days; brief (1) never covers. Unknown last contact: the decay runs from the day the
-level was stated, in the interval [0, level]; unknown level: point value 0, interval [0, 3]. A tie
-of somebody who has left is never live. Weight of a stakeholder: 1-5; unknown = the median of the
-account's known weights (1 if none), interval [1, 5]. Where tiers have half-lives of their own, a
-stakeholder of unknown weight could be of any tier.
+level was stated, in the interval [0, level]; unknown level: point value 0, interval [0, 3], with the
+decay where the last contact is known. A tie of somebody who has left is never live. Weight of a
+stakeholder: 1-5; unknown = the median of the account's known weights (1 if none), interval [1, 5].
+Where tiers have half-lives of their own, a stakeholder of unknown weight could be of any tier.
 
 Source: design, analyses.md, "Strength of a contact tie".
 """
@@ -160,13 +160,13 @@ def _measured(graph: AccountGraph, settings: AnalysisSettings) -> Panel:
     ]
     member, seat, tie = np.array(entries, dtype=np.int64).reshape(-1, 3).T
     (level, days), (is_known, is_dated) = _contacts(graph, tie)
-    half_life = [column[seat] for column in _half_lives(graph.counted, weight, settings)]
+    half_life = [column[seat] for column in half_lives(graph.counted, weight, settings)]
     here = ~np.array([s.has_left for s in graph.counted], dtype=np.bool_)[seat]
     value, shortest, longest = (np.exp2(-days / h) for h in half_life)
     strength = level * value * here
     # An unknown date is any day up to now; without decay it does not matter.
     low = level * np.where(is_dated, shortest, np.isinf(half_life[1])) * here
-    high = np.where(is_known, level * np.where(is_dated, longest, 1.0), TOP_LEVEL) * here
+    high = np.where(is_known, level, TOP_LEVEL) * np.where(is_dated, longest, 1.0) * here
     enough = level >= LIVE_LEVEL
     return Panel(
         graph,
@@ -200,7 +200,7 @@ def _contacts(graph: AccountGraph, tie: Indexes) -> tuple[tuple[Floats, Floats],
     return (level[tie], days[tie]), (is_known[tie], is_dated[tie])
 
 
-def _half_lives(
+def half_lives(
     counted: Sequence[Stakeholder], weight: Floats, settings: AnalysisSettings
 ) -> tuple[Floats, Floats, Floats]:
     """Give the half-life of ties to each position: its point value, the shortest and the longest."""

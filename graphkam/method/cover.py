@@ -64,3 +64,42 @@ def sole_bounds(
     least, least_else = pairs.total(certain, low), high.sum() - pairs.total(certain, high)
     most, most_else = pairs.total(possible, high), low.sum() - pairs.total(possible, low)
     return least / (least + least_else), most / (most + most_else)
+
+
+def loss_bounds(
+    pairs: Pairs, surely: Flags, maybe: Flags, low: Floats, high: Floats
+) -> tuple[Floats, Floats]:
+    """Give for each element the least and the greatest part of what is covered that it alone covers.
+
+    Exact for each element, as :func:`sole_bounds` is; where nothing is covered the part is undefined,
+    and such a case is in neither bound. An element that alone covers nothing has 0.
+
+    Parameters
+    ----------
+    pairs
+        Elements and rows.
+    surely, maybe
+        Whether each pair covers whatever is unknown, and for some value of it.
+    low, high
+        Least and greatest weight of each row.
+    """
+    parts = [loss_parts(pairs, surely, maybe, low, high, end=end) for end in ("low", "high")]
+    least, most = (np.divide(a, a + b, out=np.zeros_like(a), where=a > 0) for a, b in parts)
+    return least, most
+
+
+def loss_parts(
+    pairs: Pairs, surely: Flags, maybe: Flags, low: Floats, high: Floats, *, end: str
+) -> tuple[Floats, Floats]:
+    """Give for each element the weight that it alone covers, and what else is covered, at one end."""
+    sure, possible = pairs.count(surely), pairs.count(maybe)
+    if end == "low":
+        # Others cover all that they can; what only this one can cover is not covered, unless surely.
+        only = maybe & (possible[pairs.row] == 1)
+        rest = high[possible >= 1].sum() - pairs.total(only, high)
+        part = pairs.total(only & surely, low)
+        # Where nobody else can cover anything, all that is covered is covered by this one alone.
+        return np.where(part + rest > 0, part, pairs.total(maybe, high)), rest
+    alone = maybe & (sure[pairs.row] - surely == 0)
+    rest = low[sure >= 1].sum() - pairs.total(alone & (sure[pairs.row] >= 1), low)
+    return pairs.total(alone, high), rest

@@ -1,7 +1,8 @@
-"""A weighted share, and how far it can go when weights and membership are not known."""
+"""A weighted share, and how far it can go when weights and membership are not known, or are sampled."""
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
+
+_NORMAL_975 = 1.959963984540054
+"""Quantile of the normal distribution for an interval of 95 %."""
 
 
 def share(weights: Floats, chosen: Flags) -> float | None:
@@ -47,3 +51,17 @@ def share_bounds(low: Floats, high: Floats, surely: Flags, maybe: Flags) -> tupl
 def bound_weights(low: Floats, high: Floats, surely: Flags, maybe: Flags) -> tuple[Floats, Floats]:
     """Give the weights with which a share is least (of the surely chosen) and greatest (of the maybe)."""
     return np.where(surely, low, high), np.where(maybe, high, low)
+
+
+def sampled_share_bounds(hits: int, draws: int) -> tuple[float, float]:
+    """Give the 95 % interval of a share of which so many draws out of so many are known (Wilson 1927).
+
+    Parameters
+    ----------
+    hits, draws
+        How many draws had it, and how many there were, at least one.
+    """
+    seen, z2 = hits / draws, _NORMAL_975**2
+    centre = (seen + z2 / (2 * draws)) / (1 + z2 / draws)
+    half = _NORMAL_975 * sqrt(seen * (1 - seen) / draws + z2 / (4 * draws**2)) / (1 + z2 / draws)
+    return max(0.0, centre - half), min(1.0, centre + half)

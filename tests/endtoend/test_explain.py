@@ -27,6 +27,7 @@ def demo(graphkam):
         (("departure", "--leaves", "Claire Vasseur"), "Groupe Aubrévoie", "loss", 32 / 47),
         (("resilience",), "Moulins Tessandier", "loss", 15 / 22),
         (("audit",), "Groupe Aubrévoie", "bow_tie_low", None),
+        (("ask",), "Groupe Aubrévoie", "stances[DC1].low", -1 / 3),
     ],
 )
 def test_a_figure_is_the_sum_of_what_is_printed(demo, command, account, figure, wanted):

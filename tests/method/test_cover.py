@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphkam.method.cover import Pairs, sole, sole_bounds
+from graphkam.method.cover import Pairs, loss_bounds, sole, sole_bounds
 
 KNOWN = [(False, False), (False, True), (True, True)]
 
@@ -50,6 +50,27 @@ def test_bounds_are_reached_and_never_passed(case):
     low, high = sole_bounds(*arrays(*case))
     assert low.tolist() == pytest.approx([min(s[e] for s in found) for e in range(2)])
     assert high.tolist() == pytest.approx([max(s[e] for s in found) for e in range(2)])
+
+
+def losses(cells, live, weights):
+    """Twin: the part of what is covered that each element alone covers; None if nothing is."""
+    covered = {r for (_, r), is_live in zip(cells, live, strict=True) if is_live}
+    total = sum(weights[r] for r in covered)
+    return [s * sum(weights) / total for s in shares(cells, live, weights)] if total else None
+
+
+@given(cases())
+def test_bounds_of_the_loss_are_reached_and_never_passed(case):
+    cells, flags, weights = case
+    found = [
+        loss
+        for live in product(*(sorted(set(f)) for f in flags))
+        for chosen in product(*(sorted(set(w)) for w in weights))
+        if (loss := losses(cells, live, chosen))
+    ]
+    low, high = loss_bounds(*arrays(*case))
+    assert low.tolist() == pytest.approx([min((s[e] for s in found), default=0) for e in range(2)])
+    assert high.tolist() == pytest.approx([max((s[e] for s in found), default=0) for e in range(2)])
 
 
 @given(cases())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphkam.method.ratio import share, share_bounds
+from graphkam.method.ratio import sampled_share_bounds, share, share_bounds
 
 ROW = st.tuples(
     st.sampled_from([(1.0, 1.0), (2.0, 2.0), (5.0, 5.0), (1.0, 5.0)]),
@@ -59,3 +59,22 @@ def test_of_nothing_there_is_no_share():
     none, never = np.array([]), np.array([], dtype=bool)
     assert share(none, never) is None
     assert share_bounds(none, none, never, never) is None
+
+
+@pytest.mark.parametrize(
+    ("hits", "draws", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_a_sampled_share_against_newcombe(hits, draws, low, high):
+    """Newcombe 1998, Statistics in Medicine 17, table I, method 3 (Wilson without correction)."""
+    found = sampled_share_bounds(hits, draws)
+    assert found == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
+
+
+@given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_a_sampled_share_against_scipy(drawn):
+    from scipy.stats import binomtest
+
+    hits, draws = drawn
+    wanted = binomtest(hits, draws).proportion_ci(method="wilson")
+    assert sampled_share_bounds(hits, draws) == (pytest.approx(wanted.low), pytest.approx(wanted.high))

@@ -13,6 +13,7 @@ from graphkam.cli.questions.departure import departure
 from graphkam.cli.questions.dependency import dependency
 from graphkam.cli.questions.map import map_
 from graphkam.cli.questions.resilience import resilience
+from graphkam.cli.questions.uncertainty import uncertainty
 from graphkam.cli.questions.who import who
 
 
@@ -26,4 +27,6 @@ def add_to(app: typer.Typer) -> None:
     add(app, "departure", FOR_QUESTIONS)(departure)
     add(app, "resilience", FOR_QUESTIONS)(resilience)
     add(app, "decision", FOR_QUESTIONS)(decision)
+    add(app, "uncertainty", FOR_QUESTIONS)(uncertainty)
+    add(app, "ask", FOR_QUESTIONS)(uncertainty)
     add(app, "map", (LANG, AS_OF, *SETTINGS))(map_)
