@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from graphkam.access.policy import Act, LocalPolicy, Policy, require
-from graphkam.errors import NotFound
-from graphkam.model.base import Entity, fold
+from graphkam.errors import ImportRejected, NotFound
+from graphkam.model.base import fold
 from graphkam.model.changes import ChangeSet, Operation
-from graphkam.model.records import RecordSet, account_of
+from graphkam.model.organisation import Account
+from graphkam.model.records import RecordSet, account_of, accounts_knowing
 from graphkam.store.accounts import Store
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from graphkam.exchange.plan import Plan
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.model.answer import Answer
-    from graphkam.model.organisation import Account
     from graphkam.settings import Settings
     from graphkam.store.status import Status
 
@@ -122,7 +122,7 @@ class Workspace:
         """
         if account_ids is None:
             found = self._store.read()
-            hidden = {a.id for a in found.of(_account_kind()) if not self._allows(Act.READ, a.id)}
+            hidden = {a.id for a in found.of(Account) if not self._allows(Act.READ, a.id)}
             return RecordSet(r for r in found if account_of(r) not in hidden) if hidden else found
         wanted = tuple(account_ids)
         for account_id in wanted:
@@ -157,8 +157,8 @@ class Workspace:
 
         records = self.records()
         by_account = records.by_account()
-        wanted = None if about is None else _accounts_knowing(records, about)
-        for account in sorted(records.of(_account_kind()), key=lambda a: (fold(a.name), a.id)):
+        wanted = None if about is None else accounts_knowing(records, about)
+        for account in sorted(records.of(Account), key=lambda a: (fold(a.name), a.id)):
             if wanted is not None and account.id not in wanted:
                 continue
             yield account_graph(by_account[account.id], account.id, as_of)
@@ -304,14 +304,21 @@ class Workspace:
         ------
         NotAllowed
             If the user may not change one of the accounts.
-        InputError
-            If the result would break the integrity of an account.
+        ImportRejected
+            If the result would break the integrity of an account; all that it breaks is listed.
         WriteConflict
             If somebody else changed one of the records since it was read.
         """
-        account_ids = sorted(_accounts_of(changes))
+        from graphkam.exchange.wholeness import broken
+
+        account_ids = sorted(changes.account_ids)
         for account_id in account_ids:
             require(self._policy, self.settings.user, Act.CHANGE, account_id)
+        # Who of us goes, goes from every account.
+        are_ours_gone = any(account_of(record) is None for record in changes.removals)
+        known = self._store.read(None if are_ours_gone else account_ids)
+        if problems := broken(known, changes, file=file or what):
+            raise ImportRejected(file or what, problems)
         operation = Operation(
             who=self.settings.user,
             what=what,
@@ -359,27 +366,6 @@ class Workspace:
 
     def _allows(self, act: Act, account_id: str) -> bool:
         return self._policy.allows(self.settings.user, act, account_id)
-
-
-def _account_kind() -> type[Account]:
-    from graphkam.model.organisation import Account
-
-    return Account
-
-
-def _accounts_knowing(records: RecordSet, about: Collection[str]) -> set[str]:
-    from graphkam.model.people import Person
-    from graphkam.model.ties import ContactTie, Mandate
-
-    ties = (t for t in records.of(ContactTie) if t.member_id in about or t.person_id in about)
-    mandates = (m for m in records.of(Mandate) if m.member_id in about)
-    people = (p for p in records.of(Person) if p.id in about)
-    return {record.account_id for record in (*ties, *mandates, *people)}
-
-
-def _accounts_of(changes: ChangeSet) -> set[str]:
-    touched: Iterable[Entity] = (*changes.puts, *changes.removals)
-    return {account_id for record in touched if (account_id := account_of(record)) is not None}
 
 
 def store_status(settings: Settings, *, check_files: bool = False) -> Status:

@@ -352,7 +352,8 @@ def _about_levels(parity: Sequence[Levels]) -> Iterator[Finding]:
 
 def _about_backups(graph: AccountGraph) -> Iterator[Finding]:
     for c in graph.contacts:
-        if c.tie.kind is ContactKind.BACKUP and c.level == 0:
+        # A tie of a mail log grew silent: there was a relation.
+        if c.tie.kind is ContactKind.BACKUP and c.level == 0 and not c.tie.has_mail:
             yield finding(
                 "coverage_paper_backup",
                 Severity.NOTICE,

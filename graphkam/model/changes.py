@@ -8,6 +8,7 @@ from uuid import uuid4
 from pydantic import Field, SerializeAsAny
 
 from graphkam.model.base import Entity, Frozen, Ids
+from graphkam.model.records import account_of
 
 
 class ChangeSet(Frozen):
@@ -24,6 +25,12 @@ class ChangeSet(Frozen):
     def is_empty(self) -> bool:
         """Whether there is nothing to do."""
         return not self.puts and not self.removals
+
+    @property
+    def account_ids(self) -> frozenset[str]:
+        """The accounts that are touched."""
+        found = (account_of(record) for record in (*self.puts, *self.removals))
+        return frozenset(account_id for account_id in found if account_id is not None)
 
 
 def _now() -> str:

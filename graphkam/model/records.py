@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -143,6 +143,22 @@ def account_of(record: Entity) -> str | None:
     if isinstance(record, Account):
         return record.id
     return record.account_id if isinstance(record, AccountEntity) else None
+
+
+def accounts_knowing(records: RecordSet, about: Collection[str]) -> frozenset[str]:
+    """Give the accounts in which somebody, of ours or of theirs, is known or has a mandate.
+
+    Parameters
+    ----------
+    records
+        Where to look.
+    about
+        Ids of people.
+    """
+    ties = (t for t in records.of(ContactTie) if t.member_id in about or t.person_id in about)
+    mandates = (m for m in records.of(Mandate) if m.member_id in about)
+    people = (p for p in records.of(Person) if p.id in about)
+    return frozenset(record.account_id for record in (*ties, *mandates, *people))
 
 
 def name_of(record: Entity) -> str | None:

@@ -172,6 +172,12 @@ def test_owner_and_backup_of_a_gap():
     assert "coverage_paper_backup" in codes(found)
 
 
+def test_a_backup_who_wrote_long_ago_is_no_backup_on_paper():
+    silent = tie("N", "A", None, kind="backup", last=None, stated_on=None, days_out=(date(2020, 1, 1),))
+    found = coverage(graph({"A": {"M": 3}}, {"A": 1}, extra=[member("N"), silent]))
+    assert "coverage_paper_backup" not in codes(found)
+
+
 def test_parity_is_their_level_less_the_best_of_ours():
     extra = [seat("A", 5, seniority=1), seat("B", 5, seniority=2), member("M", seniority=3)]
     found = coverage(graph({"A": {"M": 3}, "B": {"M": 1}}, {"A": 5, "B": 5}, extra=extra))

@@ -8,7 +8,7 @@ from graphkam.analysis.coverage import coverage
 from graphkam.analysis.departure import departure
 from graphkam.analysis.dependency import dependency
 from graphkam.analysis.resilience import resilience
-from graphkam.cli.questions.audit import show_audit
+from graphkam.cli.questions.audit import show_audit, show_audits
 from graphkam.cli.questions.coverage import show_coverage
 from graphkam.cli.questions.departure import show_departure
 from graphkam.cli.questions.dependency import show_dependency
@@ -31,6 +31,11 @@ def told(tmp_path, capsys):
     return show
 
 
+def test_before_there_is_an_account_the_audit_says_how_to_begin(told):
+    [[line]] = told(show_audits, [])
+    assert "graphkam template" in line
+
+
 def test_vacant_and_nameless_positions_have_rows_of_their_own(told):
     extra = [seat("V", 3), seat("X", 2, occupancy="unknown")]
     lines = told(show_audit, audit(graph({"C1": {"KAM": 3}}, {"C1": 4}, extra=extra)))
@@ -51,7 +56,7 @@ def test_dependency_shows_its_headlines_and_what_hangs_on_one_person(told):
     lines = told(show_dependency, dependency(made))
     assert ["Bow-tie index", "86.4%  KAM", ""] in lines
     assert ["Form of the team: wanted → measured", "Diamond → Bow tie", ""] in lines
-    assert ["The lead took part in so many interactions of 12 months", "?", ""] in lines
+    assert ["Interactions of 12 months in which the lead took part", "?", ""] in lines
     thin = told(show_dependency, dependency(graph({"C1": {"KAM": 3}}, {"C1": 5}, extra=centre("z", ["C1"]))))
     assert ["Centre z", "Decision centre", "C1", "KAM"] in thin
 

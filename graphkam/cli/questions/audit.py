@@ -11,7 +11,6 @@ from graphkam.cli.command import told
 from graphkam.cli.questions.asking import FINDINGS, give, show_title
 from graphkam.cli.session import Session
 from graphkam.cli.tables import show, show_findings, span, table
-from graphkam.errors import NotFound
 from graphkam.text import UNKNOWN
 
 if TYPE_CHECKING:
@@ -30,8 +29,6 @@ def audit(
             graph = workspace.graph(workspace.find_account(account).id, as_of=session.as_of)
             give(session, question(graph, settings=settings, with_terms=terms), show_audit, graph)
             return
-        if not workspace.accounts():
-            raise NotFound("no_accounts")
         graphs = workspace.graphs(as_of=session.as_of)
         all_found = [question(graph, settings=settings, with_terms=terms) for graph in graphs]
     if session.is_json:
@@ -85,6 +82,9 @@ def _beside(session: Session, found: Audit) -> list[tuple[str, str, str]]:
 
 def show_audits(session: Session, found: Sequence[Audit]) -> None:
     """Show the headline figures of all accounts, the most dependent first."""
+    if not found:
+        session.say("error.no_accounts")
+        return
     words = session.words
     ranked = sorted(found, key=lambda a: -(a.max_loss or 0))
     rows = [
