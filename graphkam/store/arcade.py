@@ -19,6 +19,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -267,6 +268,8 @@ def _post(running: Running, path: str, body: Mapping[str, str], user: str, passw
             return found
     except urllib.error.HTTPError as error:
         with error:
-            raise StoreRefused("store_forbidden", why=str(error.reason)) from error
+            if error.code < HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise StoreRefused("store_forbidden", why=str(error.reason)) from error
+            raise StoreUnavailable("store_gone", why=str(error.reason)) from error
     except (urllib.error.URLError, OSError, ValueError) as error:
         raise StoreUnavailable("store_gone", why=str(error)) from error

@@ -88,7 +88,7 @@ def _users(folder: Folder) -> set[str]:
 
 
 def _make(running: Running, password: str) -> None:
-    with suppress(StoreRefused):  # there is none
+    with suppress(StoreError):  # there is none
         server_command(running, f"drop user {READER}")
     asked = {"name": READER, "password": password, "databases": {DATABASE: [_GROUP]}}
     server_command(running, f"create user {json.dumps(asked)}")

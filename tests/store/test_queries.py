@@ -14,7 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from graphkam.errors import InputError, StoreRefused
+from graphkam.access.policy import Act
+from graphkam.errors import InputError, NotAllowed, StoreRefused
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.settings import Settings, StoreSettings
 from graphkam.store import embedded
@@ -66,6 +67,7 @@ READS = {
     "MATCH (n:Position) RETURN count(n) AS seats": ((6,),),
     "// a comment\nRETURN 1 AS one": ((1,),),
     "/* CREATE (n) */ RETURN 'CREATE (n)' AS text": (("CREATE (n)",),),
+    "CALL db.labels() YIELD label WITH label WHERE label = 'Account' RETURN label": (("Account",),),
     "RETURN null AS nothing, true AS yes, 1.5 AS half": ((None, True, 1.5),),
     "UNWIND [1, 2] AS x RETURN x": ((1,), (2,)),
     "RETURN [1, {a: date('2026-11-23')}] AS nested": (([1, {"a": "2026-11-23"}],),),
@@ -125,6 +127,25 @@ def test_nodes_relationships_and_paths_are_told_as_objects(store, server):
     assert (tie["type"], tie["properties"]["id"]) == ("KNOWS", "contacttie-1")
     assert [part.get("type", "node") for part in path] == ["node", "KNOWS", "node"]
     json.dumps(found.rows)
+
+
+class AllButOne:
+    """Somebody who may do everything, but not ask the database itself about one account."""
+
+    def allows(self, _, act, account_id):
+        return not (act is Act.QUERY and account_id == "a2")
+
+
+def test_who_may_not_ask_about_every_account_may_not_ask(filled, server):
+    with pytest.raises(NotAllowed):
+        Workspace(server, filled, AllButOne()).query("RETURN 1 AS one")
+    assert Workspace(server, filled).query("RETURN 1 AS one").rows == ((1,),)
+
+
+def test_the_embedded_database_reads_no_file_for_a_query(embedded_server):
+    with pytest.raises(InputError) as refused:
+        ask(embedded_server, "LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row")
+    assert refused.value.key == "error.query_refused"
 
 
 def test_what_explains_runs_nothing(filled, server):
