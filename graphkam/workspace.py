@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from graphkam.access.policy import Act, LocalPolicy, Policy, require
-from graphkam.errors import ImportRejected, NotFound
+from graphkam.errors import ImportRejected, InputError, NotFound
 from graphkam.model.base import fold
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.organisation import Account
@@ -273,10 +273,21 @@ class Workspace:
         save_plan(made, path)
 
     def read_plan(self, path: Path) -> Plan:
-        """Read a plan back; one made before the last write is stale and refused."""
-        from graphkam.exchange.saved import load_plan
+        """Read a plan back; one made before the last write is stale and refused.
 
-        return load_plan(path, revision=self.revision)
+        Raises
+        ------
+        InputError
+            If it cannot be used, or somebody altered it so that the accounts would not be whole.
+        """
+        from graphkam.exchange.saved import load_plan
+        from graphkam.model.integrity import check
+
+        plan = load_plan(path, revision=self.revision)
+        wanted = self.records().merged(plan.changes.puts, plan.changes.removals)
+        if any(violation.severity == "error" for violation in check(wanted)):
+            raise InputError("plan_broken", file=path.name)
+        return plan
 
     def apply(
         self,

@@ -115,7 +115,7 @@ def read_book(
     report_violations(done.desk, meeting.records)
     done.desk.faults.reject()
     return Book(
-        file=path.name,
+        file=faults.file,
         records=meeting.records,
         removed=tuple(done.desk.removed.values()),
         events=done.events,

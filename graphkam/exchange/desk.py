@@ -26,6 +26,7 @@ from graphkam.model.base import Entity
 from graphkam.model.organisation import Account
 from graphkam.model.records import name_of
 from graphkam.model.table import Column, kind_of
+from graphkam.text import visible
 
 E = TypeVar("E", bound=Entity)
 
@@ -131,7 +132,7 @@ class Desk(Hearing):
             values[name] = kind.model_fields[name].get_default() if value is CLEAR else value
         if not self._is_complete(values, said, table, row, kind, base):
             return None
-        values["origin"] = f"{self.faults.file}!{table.name} {row.number}"
+        values["origin"] = visible(f"{self.faults.file}!{table.name} {row.number}")
         try:
             made: E = kind.model_validate(values)
         except ValidationError as error:

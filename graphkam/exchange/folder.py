@@ -24,6 +24,15 @@ MAX_FILE = 64 * 1024**2
 MAX_FILES = 200
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _DELIMITERS = ";\t,"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""The longer mark first: that of UTF-16 is the beginning of that of UTF-32."""
+_HEAD = 400
 
 
 def read_folder(folder: Path, faults: Faults) -> Source:
@@ -58,6 +67,9 @@ def _bytes(file: Path, faults: Faults) -> bytes:
     place = Place(file.name)
     try:
         size = file.stat().st_size
+        if not file.is_file():
+            faults.error("not_a_file", place)
+            return b""
         if size > MAX_FILE:
             faults.error("too_large", place, size=size >> 20, most=MAX_FILE >> 20)
             return b""
@@ -68,9 +80,10 @@ def _bytes(file: Path, faults: Faults) -> bytes:
 
 
 def _properties(folder: Path) -> dict[str, str]:
+    path = folder / PROPERTIES
     try:
-        found = json.loads((folder / PROPERTIES).read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+        found = json.loads(path.read_text(encoding="utf-8-sig")) if path.is_file() else {}
+    except (OSError, ValueError, RecursionError):
         return {}
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
@@ -80,6 +93,7 @@ def _sheet(file: Path, data: bytes, faults: Faults) -> Sheet:
     text = _text(data, place, faults)
     delimiter = _delimiter(text)
     rows: list[list[Raw]] = []
+    csv.field_size_limit(MAX_FILE)  # a longer cell is told as what it is, with its length
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             rows.append([_original(cell) for cell in row])
@@ -97,19 +111,18 @@ def _sheet(file: Path, data: bytes, faults: Faults) -> Sheet:
 
 def _text(data: bytes, place: Place, faults: Faults) -> str:
     """Decode, saying how where it is not plain UTF-8."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
+    for mark, encoding in _MARKS:
         if data.startswith(mark):
-            if encoding == "utf-16":
-                faults.warn("encoding", place, encoding="UTF-16")
+            if encoding != "utf-8-sig":
+                faults.warn("encoding", place, encoding=encoding.upper())
             try:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 faults.error("not_text", place)
                 return ""
+    if data[:_HEAD].count(0) > len(data[:_HEAD]) // 4:  # UTF-16 without its mark, or no text at all
+        faults.error("not_text", place)
+        return ""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -53,11 +53,36 @@ def save_bytes(path: Path, data: bytes) -> None:
     InputError
         If it cannot be written.
     """
-    unfinished = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
+    save_together({path: data})
+
+
+def save_together(files: Mapping[Path, bytes]) -> None:
+    """Write several files, all of them or none: a disk that fills up leaves the old ones as they were.
+
+    Raises
+    ------
+    InputError
+        If one of them cannot be written; it is named.
+    """
+    drafts: dict[Path, Path] = {}
     try:
-        unfinished.write_bytes(data)
-        os.replace(unfinished, path)  # noqa: PTH105 - says what it does
+        for path, data in files.items():
+            if path.exists() and not path.is_file():  # a device or a pipe, or a folder, which refuses
+                path.write_bytes(data)
+                continue
+            drafts[path] = path.with_name(f".{uuid4().hex}")
+            drafts[path].write_bytes(data)
+        for path, draft in drafts.items():
+            draft.replace(path.resolve())  # what a link leads to, not the link
     except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
         raise InputError("not_written", file=str(path), why=error.strerror or str(error)) from error
+    finally:
+        for draft in drafts.values():
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+
+
+def is_endless(path: Path) -> bool:
+    """Tell whether something is a device, of which nobody knows where it ends."""
+    mode = path.stat().st_mode
+    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode)

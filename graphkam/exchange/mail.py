@@ -124,7 +124,7 @@ def read_mail(  # noqa: PLR0913 - each is an option of the command
     tally.reject()
     maker.put(log, account_of)
     records, counts = known.merged(maker.made.values()), _counts(log, account_of, tally)
-    return MailLog(path.name, log.sha256, records, counts, tally.problems())
+    return MailLog(tally.file, log.sha256, records, counts, tally.problems())
 
 
 def _domains(texts: Sequence[str], tally: Tally) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from graphkam.exchange.layout import is_endless
 from graphkam.exchange.mail_addresses import Address, Kind, Sorter
 from graphkam.exchange.mail_csv import read_csv
 from graphkam.exchange.mail_lines import UNREADABLE, Bomb, Lines
@@ -107,6 +108,9 @@ def read_log(path: Path, sorter: Sorter, tally: Tally, progress: Progress | None
     """
     log = Log()
     try:
+        if is_endless(path):
+            tally.error("not_a_file")
+            tally.reject()
         with Lines(path, tally, progress) as lines:
             for message in _messages(lines, tally):
                 _take(log, message, sorter, tally)

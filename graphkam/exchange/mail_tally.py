@@ -10,6 +10,7 @@ from typing import Literal
 from graphkam.errors import ImportRejected, Param
 from graphkam.exchange.problems import shown
 from graphkam.model.base import Problem
+from graphkam.text import visible
 
 TOLD = 6
 """How many different values with the same fault are told one by one."""
@@ -36,7 +37,7 @@ class Tally:
     """
 
     def __init__(self, file: str) -> None:
-        self.file = file
+        self.file = visible(file)
         self.dropped: Counter[str] = Counter()
         """How many messages were left out, by reason."""
         self._faults: dict[tuple[str, str | None], _Fault] = {}

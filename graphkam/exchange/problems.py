@@ -77,7 +77,7 @@ class Faults:
     """
 
     def __init__(self, file: str) -> None:
-        self.file = file
+        self.file = visible(file)
         self._found: list[Problem] = []
 
     def branch(self) -> Faults:

@@ -60,7 +60,9 @@ def read_source(path: Path, faults: Faults) -> Source:
 
 def _bytes(path: Path, faults: Faults) -> bytes:
     try:
-        if path.stat().st_size > guard.MAX_FILE:
+        if not path.is_file() and path.exists():
+            faults.error("not_a_file")
+        elif path.stat().st_size > guard.MAX_FILE:
             faults.error("too_large", size=path.stat().st_size >> 20, most=guard.MAX_FILE >> 20)
         elif path.suffix.casefold() in {".csv", ".tsv", ".txt"}:
             faults.error("single_csv")

@@ -38,6 +38,8 @@ def load_plan(path: Path, *, revision: int) -> Plan:
         If the file is not a plan, if something in it is still to be said, or if the store has changed
         since it was made.
     """
+    if path.exists() and not path.is_file():
+        raise InputError("plan_unreadable", file=path.name)
     try:
         made = Plan.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:

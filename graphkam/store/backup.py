@@ -7,23 +7,31 @@ only then given its name.
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
-
-from pydantic import ValidationError
 
 from graphkam.errors import InputError, StoreTooNew
 from graphkam.model.base import Entity
 from graphkam.model.changes import Operation
 from graphkam.model.records import KIND_BY_NAME, RecordSet
 from graphkam.store.accounts import SCHEMA_VERSION, Store, fingerprint, operation_of
+from graphkam.text import visible
 
 FORMAT = "graphkam backup"
+_SURELY_HARMLESS = 64 << 20
+_HIGHEST_RATIO = 200
+"""How many times its size a backup may unpack to, once that is more than the former."""
+_LONGEST_LINE = 16 << 20
+_UNREADABLE = (
+    OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError, RecursionError,
+)  # fmt: skip
+"""What a file that is no backup, or a damaged one, raises; pydantic's own error is a ValueError."""
 
 
 class Backup(NamedTuple):
@@ -48,6 +56,8 @@ def save_backup(store: Store, path: Path) -> None:
     held = Backup(store.schema_version(), store.revision(), records, operations)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        if path.exists() and not path.is_file():  # else a device would be replaced by a file
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))  # noqa: TRY301 - told as all others
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as raw:
             with gzip.GzipFile(fileobj=raw, mode="wb", mtime=0) as packed:
                 for line in _lines(held):
@@ -93,21 +103,42 @@ def read_backup(path: Path) -> Backup:
         If a newer graphkam wrote it.
     """
     try:
-        with gzip.open(path, "rt", encoding="utf-8") as stream:
-            head = json.loads(stream.readline())
-            if not isinstance(head, dict) or head.get("format") != FORMAT:
-                raise InputError("store_backup_unreadable", file=path.name)
-            if head["schema_version"] > SCHEMA_VERSION:
-                raise StoreTooNew("store_too_new", found=head["schema_version"], known=SCHEMA_VERSION)
-            lines = [json.loads(line) for line in stream]
+        found = _unpacked(path)
+        head = json.loads(next(found, b""))
+        if not isinstance(head, dict) or head.get("format") != FORMAT:
+            raise InputError("store_backup_unreadable", file=path.name)
+        if head["schema_version"] > SCHEMA_VERSION:
+            raise StoreTooNew("store_too_new", found=head["schema_version"], known=SCHEMA_VERSION)
+        lines = [json.loads(line) for line in found]
         operations = tuple(Operation.model_validate(x["operation"]) for x in lines if "operation" in x)
         records = RecordSet(_record(x) for x in lines if "record" in x)
-    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, ValidationError) as error:
+        said = {account: tuple(counted) for account, counted in head["accounts"].items()}
+        held = Backup(int(head["schema_version"]), int(head["revision"]), records, operations)
+    except _UNREADABLE as error:
         raise InputError("store_backup_unreadable", file=path.name) from error
-    said = {account: tuple(found) for account, found in head.get("accounts", {}).items()}
-    if said != fingerprint(records) or head.get("operations") != len(operations):
+    if said != fingerprint(records) or head["operations"] != len(operations):
         raise InputError("store_backup_wrong", file=path.name)
-    return Backup(head["schema_version"], head["revision"], records, operations)
+    return held
+
+
+def _unpacked(path: Path) -> Iterator[bytes]:
+    """Give the lines of a backup, unpacked only as far as an honest one goes.
+
+    Raises
+    ------
+    ValueError
+        If it is no file, or unpacks to far more than a backup does.
+    """
+    if path.exists() and not path.is_file():
+        raise ValueError(path)
+    size = path.stat().st_size
+    left = max(_SURELY_HARMLESS, _HIGHEST_RATIO * size)
+    with gzip.open(path, "rb") as stream:
+        while line := stream.readline(min(left, _LONGEST_LINE) + 1):
+            left -= len(line)
+            if left < 0 or len(line) > _LONGEST_LINE:
+                raise ValueError(path)
+            yield line
 
 
 def _record(line: Mapping[str, Any]) -> Entity:
@@ -132,5 +163,5 @@ def restore_backup(store: Store, path: Path, *, who: str) -> None:
         If the file is not a sound backup; nothing is changed.
     """
     held = read_backup(path)
-    operation = Operation(who=who, what="restore", file=path.name, puts=len(held.records))
+    operation = Operation(who=who, what="restore", file=visible(path.name), puts=len(held.records))
     store.replace(held.records, held.operations, operation)

@@ -1,10 +1,13 @@
 """What leaves: said of itself, harmless in a spreadsheet, refused rather than cut."""
 
 import csv
+import errno
 import json
+import os
 import re
 import zipfile
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,7 +19,7 @@ from graphkam.exchange.csv_folder import inert
 from graphkam.exchange.export import save_csv_folder, save_workbook
 from graphkam.exchange.flat import rows_of
 from graphkam.exchange.folder import _original
-from graphkam.exchange.layout import REVISION
+from graphkam.exchange.layout import REVISION, save_bytes
 from graphkam.model.organisation import Account, OrgUnit, Position
 from graphkam.model.people import Assessment, Holding, Person, TeamMember
 from graphkam.model.records import RecordSet
@@ -85,6 +88,42 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path, save):
     with pytest.raises(InputError) as caught:
         save(SMALL, tmp_path / "missing" / "book", language="en", revision=1)
     assert caught.value.key == "error.not_written"
+
+
+def test_75_a_folder_is_written_whole_or_left_as_it_was(tmp_path, monkeypatch):
+    save_csv_folder(SMALL, tmp_path / "book", language="en", revision=1, at=WHEN)
+    before = {path: path.read_bytes() for path in (tmp_path / "book").iterdir()}
+    real, written = Path.write_bytes, []
+
+    def until_full(path, data):
+        written.append(path)
+        if len(written) == 9:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", until_full)
+    with pytest.raises(InputError) as caught:
+        save_csv_folder(SMALL, tmp_path / "book", language="fr", revision=2, at=WHEN)
+    assert caught.value.params["why"] == "No space left on device"
+    assert {path: path.read_bytes() for path in (tmp_path / "book").iterdir()} == before
+
+
+def test_a_link_stays_a_link_and_a_device_a_device(tmp_path):
+    (tmp_path / "link.xlsx").symlink_to(tmp_path / "real.xlsx")
+    save_bytes(tmp_path / "link.xlsx", b"x")
+    assert (tmp_path / "link.xlsx").is_symlink()
+    assert (tmp_path / "real.xlsx").read_bytes() == b"x"
+    save_bytes(Path(os.devnull), b"x")
+    assert not Path(os.devnull).is_file()
+    with pytest.raises(InputError):
+        save_bytes(tmp_path, b"x")
+
+
+def test_51_the_longest_name_a_system_takes_is_taken(tmp_path):
+    save_bytes(tmp_path / f"{'x' * 250}.xlsx", b"x")
+    with pytest.raises(InputError):
+        save_bytes(tmp_path / f"{'x' * 300}.xlsx", b"x")
+    assert [len(path.name) for path in tmp_path.iterdir()] == [255]
 
 
 def test_a_text_longer_than_a_cell_is_refused_and_nothing_is_written(tmp_path):

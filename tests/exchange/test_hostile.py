@@ -10,6 +10,7 @@ import pytest
 from graphkam.errors import ImportRejected
 from graphkam.exchange.book import read_book
 from graphkam.exchange.problems import told
+from graphkam.model.organisation import Position
 from graphkam.model.people import Person
 from graphkam.model.records import RecordSet
 from graphkam.model.ties import ContactTie
@@ -117,7 +118,25 @@ def test_odd_names_are_cleaned_never_guessed():
     assert sum("Sabatier" in name for name in names) == 1
 
 
-def test_csv_folders_say_the_same_in_any_encoding_and_with_any_delimiter():
-    names = ("59-utf8-with-mark", "59-utf16", "59-windows-1252", "60-tabs", "60-semicolons", "62-short-row")
+def titles(name):
+    book, _ = read(HOSTILE / name)
+    return {position.title for position in book.records.of(Position)}
+
+
+def test_55_characters_that_workbooks_write_as_escapes_are_meant_and_then_cleaned():
+    assert "Responsable HSE" in titles("55-control-characters.xlsx")
+    assert not any("_x0" in title for title in titles("55-control-characters.xlsx"))
+
+
+def test_59_and_60_csv_folders_say_the_same_in_any_encoding_and_with_any_delimiter():
+    names = (
+        "59-utf8-with-mark",
+        "59-utf16",
+        "59-utf32",
+        "59-windows-1252",
+        "60-tabs",
+        "60-semicolons",
+        "62-short-row",
+    )
     found = [{person.name for person in read(HOSTILE / name)[0].records.of(Person)} for name in names]
     assert all(people == {"Mireille Santoni", "Bernard Quillien"} for people in found)

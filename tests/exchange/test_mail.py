@@ -1,7 +1,9 @@
 """A mail log as accounts, people and ties: the rule of the design, and what is said of bad logs."""
 
 import gzip
+import os
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -339,6 +341,12 @@ def test_no_file_and_a_folder_are_refused(tmp_path):
     for path in (tmp_path / "none.csv", tmp_path):
         with pytest.raises(ImportRejected):
             read_mail(path, team_domains=["ours.example"], known=RecordSet(), as_of=DAY)
+
+
+def test_67_what_has_no_end_is_not_read():
+    with pytest.raises(ImportRejected) as caught:
+        read_mail(Path(os.devnull), team_domains=["ours.example"], known=RecordSet(), as_of=DAY)
+    assert [p.code for p in caught.value.problems] == ["not_a_file"]
 
 
 def test_every_warning_has_its_words(read):

@@ -1,8 +1,10 @@
 """A workbook is read in a process of its own, a CSV folder is read as if it were one."""
 
 import json
+import os
 import subprocess
 from datetime import date
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -118,7 +120,13 @@ def test_the_delimiter_is_found_out(tmp_path, delimiter):
 
 @pytest.mark.parametrize(
     ("encoding", "told"),
-    [("utf-8", []), ("utf-8-sig", []), ("utf-16", ["encoding"]), ("cp1252", ["encoding"])],
+    [
+        ("utf-8", []),
+        ("utf-8-sig", []),
+        ("utf-16", ["encoding"]),
+        ("utf-32", ["encoding"]),
+        ("cp1252", ["encoding"]),
+    ],
 )
 def test_the_encoding_is_found_out_and_said(tmp_path, encoding, told):
     source, warnings = read(folder(tmp_path, "Compte;Statut\r\nAcmé;œuvre\r\n", encoding))
@@ -150,3 +158,44 @@ def test_an_empty_folder_and_a_folder_of_other_things(tmp_path):
     assert refused(tmp_path) == "no_csv"
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
     assert refused(tmp_path) == "no_csv"
+
+
+def test_59_text_without_its_mark_is_not_guessed(tmp_path):
+    for encoding in ("utf-16-le", "utf-16-be", "utf-32-le"):
+        assert refused(folder(tmp_path, "Account;Status\r\nAcme;Client\r\n", encoding)) == "not_text"
+
+
+def test_55_a_nul_here_and_there_is_only_a_character(tmp_path):
+    source, told = read(folder(tmp_path, "Account;Status\r\nAc\0me;Client\r\n"))
+    assert (source.sheets[0].rows[1], told) == (["Ac\0me", "Client"], [])
+
+
+def test_67_a_long_cell_is_a_long_cell_and_no_quotation_mark(tmp_path):
+    source, told = read(folder(tmp_path, f"a;b\n1;{'x' * 200_000}\n"))
+    assert (len(source.sheets[0].rows[1][1]), told) == (200_000, [])
+    assert refused(folder(tmp_path, f'a;b\n1;"{"x" * 200_000}\n')) == "unbalanced_quotes"
+
+
+def test_55_a_text_that_looks_like_an_escape_stays_one(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "book.xlsx") as workbook:
+        workbook.add_worksheet("Accounts").write_string("A1", "_x0041_ and _x000D_")
+    assert read(tmp_path / "book.xlsx")[0].sheets[0].rows == [["_x0041_ and _x000D_"]]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such things here")
+def test_01_what_has_no_end_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    assert refused(tmp_path / "pipe.xlsx") == "not_a_file"
+    assert refused(Path(os.devnull)) == "not_a_file"
+    (tmp_path / "book").mkdir()
+    os.mkfifo(tmp_path / "book" / "accounts.csv")
+    os.mkfifo(tmp_path / "book" / "graphkam.json")
+    assert refused(tmp_path / "book") == "not_a_file"
+
+
+def test_the_properties_of_a_folder_cannot_hurt(tmp_path):
+    folder(tmp_path, "Account\n")
+    for text in ("[" * 100_000, '{"a": ' * 100_000, "\ud800".encode("utf-8", "surrogatepass"), b"\xff\xfe"):
+        data = text.encode() if isinstance(text, str) else text
+        (tmp_path / "graphkam.json").write_bytes(data)
+        assert read(tmp_path)[0].properties == {}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import stat
+from pathlib import Path
 
 import pytest
 
 from graphkam.errors import InputError, StoreTooNew
 from graphkam.model.changes import ChangeSet, Operation
+from graphkam.store import backup
 from graphkam.store.backup import read_backup, restore_backup, save_backup
 from tests.store.records import account, everything
 
@@ -86,3 +89,45 @@ def test_80_a_backup_of_a_newer_graphkam_is_refused(saved):
     rewrite(saved, [json.dumps(head), *found[1:]])
     with pytest.raises(StoreTooNew):
         read_backup(saved)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"accounts": []}, {"accounts": {"a1": 3}}, {"accounts": None}, {"operations": "x"},
+        {"schema_version": "x"}, {"schema_version": [1]}, {"revision": None}, {"revision": "x"},
+    ],
+)  # fmt: skip
+def test_a_head_that_is_none_is_told(saved, head):
+    found = lines(saved)
+    rewrite(saved, [json.dumps(json.loads(found[0]) | head), *found[1:]])
+    with pytest.raises(InputError):
+        read_backup(saved)
+
+
+@pytest.mark.parametrize(
+    "line", ["[" * 100_000, "3", '{"record": {}}', '{"kind": "Meta", "record": 1}', "\0"]
+)
+def test_a_line_that_is_no_record_is_told(saved, line):
+    rewrite(saved, [*lines(saved), line])
+    with pytest.raises(InputError):
+        read_backup(saved)
+
+
+def test_63_a_bomb_is_not_unpacked(saved, monkeypatch):
+    monkeypatch.setattr(backup, "_SURELY_HARMLESS", 1 << 20)
+    rewrite(saved, [*lines(saved), " " * (32 << 20)])
+    with pytest.raises(InputError):
+        read_backup(saved)
+    rewrite(saved, [*lines(saved)[:-1], *[" " * 1000] * 30_000])
+    with pytest.raises(InputError) as refused:
+        read_backup(saved)
+    assert refused.value.key == "error.store_backup_unreadable"
+
+
+def test_a_device_is_neither_read_nor_replaced(store):
+    with pytest.raises(InputError):
+        read_backup(Path(os.devnull))
+    with pytest.raises(InputError):
+        save_backup(store, Path(os.devnull))
+    assert not Path(os.devnull).is_file()

@@ -10,7 +10,7 @@ import typer
 from graphkam.cli.command import told
 from graphkam.cli.questions.asking import ACCOUNT, opened
 from graphkam.cli.session import Session
-from graphkam.errors import InputError
+from graphkam.exchange.layout import save_bytes
 
 
 def map_(
@@ -28,8 +28,5 @@ def map_(
     graph = opened(session, account)
     drawn = picture(graph, settings=session.settings.analysis, language=language, hide_stance=hide_stance)
     page = map_page(drawn, author=session.settings.user, language=language)
-    try:
-        output.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise InputError("not_written", file=str(output), why=error.strerror or str(error)) from error
+    save_bytes(output, page.encode("utf-8"))
     session.say("cli.map_written", account=graph.account.name, file=str(output))
