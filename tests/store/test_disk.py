@@ -19,7 +19,7 @@ from tests.conftest import lacking
 from tests.store.records import account
 from tests.store.test_embedded import wait
 
-pytestmark = [pytest.mark.store, pytest.mark.slow]
+pytestmark = [pytest.mark.store, pytest.mark.slow, pytest.mark.timeout(900)]
 
 ROOM = 40
 """Megabytes: an empty store takes 12."""
@@ -38,6 +38,8 @@ def small(tmp_path: Path, embedded_server: Settings) -> Iterator[Settings]:
         yield settings
     finally:
         remounted(settings, "rw")
+        for name in ("filling", "rest"):  # without room it could not even be stopped
+            (disk / name).unlink(missing_ok=True)
         embedded.stop(settings)
         subprocess.run(["umount", "--lazy", str(disk)], check=True)
 

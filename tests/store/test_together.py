@@ -18,7 +18,7 @@ from graphkam.store.accounts import Store, fingerprint
 from tests.store import editors
 from tests.store.records import account
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def test_increments_of_one_field_by_several_processes_all_count(store, server):
