@@ -50,6 +50,7 @@ EXAMPLES = {
     "decision": 'graphkam decision "Groupe Aubrévoie" --centre "Contrat-cadre fluides"',
     "uncertainty": 'graphkam uncertainty "Groupe Aubrévoie" --json --explain',
     "ask": 'graphkam ask "Groupe Aubrévoie" --as-of 2026-11-23',
+    "influence": 'graphkam influence "Groupe Aubrévoie" --centre "Contrat-cadre fluides"',
     "map": 'graphkam map "Groupe Aubrévoie" -o map.html',
     "query": 'graphkam query "MATCH (p:Person) RETURN p.last_name, p.status" --csv',
     "store status": "graphkam store status --check",

@@ -52,12 +52,16 @@ def estimated(ties: Listening, own: Floats) -> Floats:
     own
         What each thinks by himself; NaN = not known.
     """
-    is_known = ~np.isnan(own)
-    heard = reached(is_known, ties.target, ties.source)
-    swayed = replace(ties.among(heard), susceptibility=np.where(is_known, ties.susceptibility, 1.0))
-    found = swayed.opinions().settled(np.where(heard, own, 0.0))
-    found[~heard] = np.nan
+    is_known, is_heard = ~np.isnan(own), heard(ties, own)
+    swayed = replace(ties.among(is_heard), susceptibility=np.where(is_known, ties.susceptibility, 1.0))
+    found = swayed.opinions().settled(np.where(is_heard, own, 0.0))
+    found[~is_heard] = np.nan
     return found
+
+
+def heard(ties: Listening, own: Floats) -> Flags:
+    """Tell of whom an opinion can be told: it is known, or that of somebody who reaches him is."""
+    return reached(~np.isnan(own), ties.target, ties.source)
 
 
 def bounds(ties: Listening, low: Floats, high: Floats) -> tuple[Floats, Floats]:
@@ -104,8 +108,8 @@ def _best(ties: Listening, opinion: Floats) -> Floats:
     while True:
         strength = np.where(turned_up, ties.high, ties.low)
         total = np.bincount(ties.target, weights=strength, minlength=ties.people)
-        heard = np.bincount(ties.target, weights=strength * said, minlength=ties.people)
-        mean = heard / np.where(total > 0, total, 1.0)
+        weighed = np.bincount(ties.target, weights=strength * said, minlength=ties.people)
+        mean = weighed / np.where(total > 0, total, 1.0)
         still = turned_up & (said > mean[ties.target] + _EQUAL)
         if (still == turned_up).all():
             return strength

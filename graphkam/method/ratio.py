@@ -65,3 +65,31 @@ def sampled_share_bounds(hits: int, draws: int) -> tuple[float, float]:
     centre = (seen + z2 / (2 * draws)) / (1 + z2 / draws)
     half = _NORMAL_975 * sqrt(seen * (1 - seen) / draws + z2 / (4 * draws**2)) / (1 + z2 / draws)
     return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def mean_bounds(values: Floats, least: Floats, most: Floats, *, is_low: bool) -> tuple[float, Floats]:
+    """Give the least or the greatest that a weighted mean can be, and the weights with which it is.
+
+    The mean falls with the weight of each value below it and rises with that of each above it: the
+    outermost values weigh most, and where to begin is tried.
+
+    Parameters
+    ----------
+    values
+        The values; not looked at where a weight is surely nothing.
+    least, most
+        Least and greatest weight of each; more than nothing in all.
+    is_low
+        Whether the least is wanted.
+    """
+    sign = 1.0 if is_low else -1.0
+    known = np.where(most > 0, values, 0.0)
+    order = np.argsort(sign * known, kind="stable")
+    v, low, more = known[order], least[order], (most - least)[order]
+    total = low.sum() + np.concatenate([[0.0], np.cumsum(more)])
+    weighed = (low * v).sum() + np.concatenate([[0.0], np.cumsum(more * v)])
+    means = np.divide(weighed, total, out=np.full(len(total), sign * np.inf), where=total > 0)
+    best = int(np.argmin(sign * means))
+    weights = least.copy()
+    weights[order[:best]] = most[order[:best]]
+    return float(means[best]), weights

@@ -28,6 +28,8 @@ def demo(graphkam):
         (("resilience",), "Moulins Tessandier", "loss", 15 / 22),
         (("audit",), "Groupe Aubrévoie", "bow_tie_low", None),
         (("ask",), "Groupe Aubrévoie", "stances[DC1].low", -1 / 3),
+        (("decision", "--centre", "DC2"), "Groupe Aubrévoie", "people[A05].banzhaf", 9 / 21),
+        (("influence", "--centre", "DC1"), "Groupe Aubrévoie", "after.low", None),
     ],
 )
 def test_a_figure_is_the_sum_of_what_is_printed(demo, command, account, figure, wanted):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphkam.method.ratio import sampled_share_bounds, share, share_bounds
+from graphkam.method.ratio import mean_bounds, sampled_share_bounds, share, share_bounds
 
 ROW = st.tuples(
     st.sampled_from([(1.0, 1.0), (2.0, 2.0), (5.0, 5.0), (1.0, 5.0)]),
@@ -78,3 +78,18 @@ def test_a_sampled_share_against_scipy(drawn):
     hits, draws = drawn
     wanted = binomtest(hits, draws).proportion_ci(method="wilson")
     assert sampled_share_bounds(hits, draws) == (pytest.approx(wanted.low), pytest.approx(wanted.high))
+
+
+VALUE = st.sampled_from([-2.0, -0.5, 0.0, 1.0, 2.0])
+WEIGHT = st.sampled_from([(1.0, 1.0), (0.0, 0.0), (1.0, 5.0), (0.0, 2.0)])
+
+
+@given(st.lists(st.tuples(VALUE, WEIGHT), min_size=1, max_size=5), st.booleans())
+def test_a_weighted_mean_reaches_its_bounds_and_never_passes_them(rows, is_low):
+    values, (least, most) = np.array([v for v, _ in rows]), np.array([w for _, w in rows]).T
+    if not least.sum() > 0:
+        return
+    means = [np.average(values, weights=w) for w in product(*(set(w) for _, w in rows)) if sum(w) > 0]
+    found, weights = mean_bounds(values, least, most, is_low=is_low)
+    assert found == pytest.approx(min(means) if is_low else max(means))
+    assert found == pytest.approx(np.average(values, weights=weights))

@@ -11,6 +11,7 @@ from graphkam.cli.questions.coverage import coverage
 from graphkam.cli.questions.decision import decision
 from graphkam.cli.questions.departure import departure
 from graphkam.cli.questions.dependency import dependency
+from graphkam.cli.questions.influence import influence
 from graphkam.cli.questions.map import map_
 from graphkam.cli.questions.resilience import resilience
 from graphkam.cli.questions.uncertainty import uncertainty
@@ -29,4 +30,5 @@ def add_to(app: typer.Typer) -> None:
     add(app, "decision", FOR_QUESTIONS)(decision)
     add(app, "uncertainty", FOR_QUESTIONS)(uncertainty)
     add(app, "ask", FOR_QUESTIONS)(uncertainty)
+    add(app, "influence", FOR_QUESTIONS)(influence)
     add(app, "map", (LANG, AS_OF, *SETTINGS))(map_)

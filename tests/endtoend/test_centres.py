@@ -1,0 +1,58 @@
+"""Decision centres on the command line: what other programs rely on, and what a wrong name says."""
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.store
+
+DEMO = Path(__file__).parents[2] / "fixtures" / "demo-en.xlsx"
+DAY = ("--as-of", "2026-11-23")
+
+
+@pytest.fixture(scope="module")
+def demo(graphkam):
+    graphkam.run("import", str(DEMO), "--yes")
+    return graphkam
+
+
+def row(answer, person):
+    return next(p for p in answer["people"] if p["person"] == person)
+
+
+def test_decision_says_who_has_which_power(demo):
+    found = demo.ask("decision", "Groupe Aubrévoie", "--centre", "contrat-cadre", *DAY)
+    legal = row(found, "Agathe Ronsard")
+    assert (legal["votes"], legal["veto"], legal["stance"]) == (1, True, -1)
+    assert legal["banzhaf"] == pytest.approx(9 / 21)
+    assert legal["banzhaf_today"] == pytest.approx(3 / 8)
+    assert sum(p["shapley_shubik"] for p in found["people"]) == pytest.approx(1)
+    assert ["Agathe Ronsard", "Laurent Pradier", "Mireille Santoni"] in found["minimal_winning_coalitions"]
+    assert {"decision_veto_against", "decision_vacant_votes"} <= set(found["warnings"])
+
+
+def test_influence_says_where_everybody_settles(demo):
+    found = demo.ask("influence", "Groupe Aubrévoie", "--centre", "DC1", *DAY)
+    ceo = row(found, "Édouard Lacaze-Morin")
+    assert (ceo["stance"], ceo["low"] < ceo["equilibrium"] < ceo["high"]) == (None, True)
+    assert sum(p["leverage"] for p in found["people"]) == pytest.approx(1)
+    assert [p["leverage"] for p in found["people"]] == sorted(
+        (p["leverage"] for p in found["people"]), reverse=True
+    )
+
+
+@pytest.mark.parametrize("command", ["decision", "influence"])
+def test_a_wrong_centre_is_refused_in_either_language(demo, command):
+    for language, begins in (("en", "Nothing is called"), ("fr", "Rien ne s'appelle")):
+        done = demo.run(command, "Groupe Aubrévoie", "--centre", "Mars", "--lang", language, code=2)
+        assert done.stderr.startswith(begins)
+    assert "Comité investissements" in demo.run(command, "Groupe Aubrévoie", *DAY).stdout
+
+
+@pytest.mark.parametrize("given", ["Laurent Pradier", "Laurent Pradier=0", "Laurent Pradier=much", "=2"])
+def test_what_a_step_costs_must_be_said(demo, given):
+    demo.run("decision", "Groupe Aubrévoie", "--step-cost", given, code=2)
+    dear = demo.ask(
+        "decision", "Groupe Aubrévoie", "--centre", "DC4", *DAY, "--step-cost", "Jérôme Sabatier=4"
+    )
+    assert [m["person"] for m in dear["moves"]] == ["Patrick Villedieu"]
