@@ -29,7 +29,8 @@ from graphkam.model.base import Entity
 from graphkam.model.changes import Operation
 from graphkam.model.people import TeamMember
 from graphkam.model.records import RecordSet
-from graphkam.store.accounts import Store, fingerprint
+from graphkam.store.accounts import Store
+from graphkam.store.graph_form import fingerprint
 from tests.store import editors
 
 PEOPLE, MEMBERS, TIES = 150, 5, 500

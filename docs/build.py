@@ -53,6 +53,8 @@ EXAMPLES = {
     "influence": 'graphkam influence "Groupe Aubrévoie" --centre "Contrat-cadre fluides"',
     "map": 'graphkam map "Groupe Aubrévoie" -o map.html',
     "query": 'graphkam query "MATCH (p:Person) RETURN p.last_name, p.status" --csv',
+    "log": "graphkam log --limit 50",
+    "undo": "graphkam undo --dry-run",
     "store status": "graphkam store status --check",
     "store start": "graphkam store start",
     "store stop": "graphkam store stop",

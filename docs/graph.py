@@ -69,8 +69,11 @@ LIMIT 10
 ```
 
 Besides the records below there are `Operation` (each acknowledged write: `id`, `at`, `who`, `what`,
-`file`, `sha256`, `account_ids`, `puts`, `removals`, `revision`) and one `Meta` (`schema_version`,
-`revision`). Every node of an account points to it by `IN_ACCOUNT`.
+`file`, `sha256`, `account_ids`, `puts`, `removals`, `revision`; of an undo, `undoes`; of a restore,
+`restored`) and one `Meta` (`schema_version`, `revision`, `history_from`, `restored_in`). `version` is the
+revision that wrote a record. `Past` nodes keep earlier forms: `record` (its key), `account` (its id),
+`from_revision`, `until_revision`, `change` (`update` or `removal`) and `form` (JSON text). Every node of
+an account points to it by `IN_ACCOUNT`.
 """
 
 _OF_EVERY_RECORD = {"id", "version", "updated_at", "origin"}

@@ -23,14 +23,26 @@ the sentence in the reader's language, so terminal, page and log cannot disagree
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from graphkam.model.base import Problem
+    from graphkam.model.changes import Overtaken
+    from graphkam.text import Words
+
+
+class Told(Protocol):
+    """Something that says itself in the reader's words."""
+
+    def told(self, words: Words) -> str:
+        """Say it."""
+        ...
+
 
 Param = str | int | float | date | tuple[str, ...] | None
+"""What a sentence may name."""
 
 
 class GraphkamError(Exception):
@@ -46,9 +58,9 @@ class GraphkamError(Exception):
 
     exit_code = 1
 
-    def __init__(self, key: str, **params: Param) -> None:
+    def __init__(self, key: str, **params: Param | Told) -> None:
         self.key = f"error.{key}"
-        self.params: Mapping[str, Param] = params
+        self.params: Mapping[str, Param | Told] = params
         super().__init__(f"{self.key} {params}" if params else self.key)
 
 
@@ -73,7 +85,19 @@ class StoreTooNew(StoreError):
 
 
 class WriteConflict(StoreError):
-    """A record was changed by somebody else since it was read."""
+    """A record was changed by somebody else since it was read.
+
+    Parameters
+    ----------
+    key, params
+        The sentence and what it names.
+    overtaken
+        The record, before and now, and who did it; None = nobody knows.
+    """
+
+    def __init__(self, key: str, *, overtaken: Overtaken | None = None, **params: Param | Told) -> None:
+        self.overtaken = overtaken
+        super().__init__(key, **params)
 
 
 class InputError(GraphkamError):

@@ -125,4 +125,5 @@ def store(server: Settings) -> Iterator[Store]:
     with Store.open(server) as opened:
         opened.ask_nothing("erase/everything")
         opened.ask_nothing("erase/operations")
+        opened.ask_nothing("erase/past")
         yield opened

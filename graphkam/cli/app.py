@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from graphkam import __version__
-from graphkam.cli import files, query, questions, storage
+from graphkam.cli import files, history, query, questions, storage
 from graphkam.cli.command import told
 
 app = typer.Typer(
@@ -38,5 +38,6 @@ def root(
 
 files.add_to(app)
 questions.add_to(app)
+history.add_to(app)
 query.add_to(app)
 storage.add_to(app)

@@ -51,8 +51,17 @@ class Acceptance:
         return not self.yes and not self.dry_run and sys.stdin.isatty()
 
 
-def carry_out(session: Session, workspace: Workspace, plan: Plan, what: str, how: Acceptance) -> None:
+def carry_out(
+    session: Session, workspace: Workspace, plan: Plan, what: str, how: Acceptance, *, undoes: str = ""
+) -> None:
     """Show a plan, have it accepted, write it.
+
+    Parameters
+    ----------
+    session, workspace, plan, what, how
+        The run, where, what, its name, and how it is accepted.
+    undoes
+        Id of the operation that it undoes, if any.
 
     Raises
     ------
@@ -71,7 +80,7 @@ def carry_out(session: Session, workspace: Workspace, plan: Plan, what: str, how
         _ask(session)
     with session.progress("cli.writing") as progress:
         operation = workspace.apply(
-            plan.changes, what=what, file=plan.file, sha256=plan.sha256, progress=progress
+            plan.changes, what=what, file=plan.file, sha256=plan.sha256, undoes=undoes, progress=progress
         )
     if session.is_json:
         session.print_json({**operation.model_dump(), "totals": plan.totals, "warnings": plan.warnings})

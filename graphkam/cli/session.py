@@ -124,7 +124,11 @@ class Session:
         """Open the workspace."""
         from graphkam.workspace import Workspace
 
-        return Workspace.open(self.settings)
+        workspace = Workspace.open(self.settings)
+        if (done := workspace.migration) is not None:
+            said = self.words.say("cli.migrated", before=done.before, after=done.after, file=str(done.backup))
+            self.notes.print(said)
+        return workspace
 
     def say(self, key: str, /, **params: Any) -> None:
         """Print the sentence of a key, unless the answer is for a program."""

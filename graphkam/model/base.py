@@ -156,7 +156,7 @@ class Entity(Frozen):
 
     id: str = Field(min_length=1, max_length=200)
     version: int = 0
-    """How often the record was written; 0 = not stored yet."""
+    """Revision of the store that last wrote it; 0 = not stored yet."""
     origin: str = ""
     """Where the record comes from: file, sheet and row; mail log; or the user."""
     updated_at: str = ""

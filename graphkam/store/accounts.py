@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Self
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from graphkam.errors import StoreDamaged, StoreRefused, StoreTooNew, StoreUnavailable, WriteConflict
-from graphkam.model.base import Entity, Tie
-from graphkam.model.changes import ChangeSet, Operation
+from graphkam.errors import StoreRefused, StoreUnavailable, WriteConflict
+from graphkam.model.base import Entity
+from graphkam.model.changes import ChangeSet, Operation, Version
 from graphkam.model.organisation import Account
 from graphkam.model.people import TeamMember
-from graphkam.model.records import KINDS, RecordSet, account_of
+from graphkam.model.records import RecordSet
 from graphkam.store.bolt import open_driver, server_driver, told
 from graphkam.store.committing import commit
-from graphkam.store.graph_form import is_node, properties, read_kind, read_nodes
+from graphkam.store.conflicts import explained
+from graphkam.store.contents import Contents, contents
+from graphkam.store.graph_form import fingerprint, read_kind, read_rows
+from graphkam.store.history import operation_of, reversal, versions
+from graphkam.store.migrations import Migration, prepare, snapshot_of
+from graphkam.store.reading import rows_at, stands
+from graphkam.store.replacing import Replacing, Snapshot
 from graphkam.store.statements import statement
-from graphkam.store.writing import Progress, Replacing, Writing
+from graphkam.store.steps import Progress
+from graphkam.store.writing import Writing
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction, Session
 
     from graphkam.settings import Settings
 
-SCHEMA_VERSION = 1
+T = TypeVar("T")
+
 _TRIES = 3
-_CONSTRAINTS = ("record_key", "operation_id", "meta_id")
-_TIES = tuple(kind for kind in KINDS if not is_node(kind))
+_TRIES_OF_READS = 20
+_PAUSE = 0.01
 
 
 class Store:
@@ -44,21 +50,25 @@ class Store:
     at_close
         What to let go of at the end: the driver, the embedded database.
     settings
-        Where it was opened from, to find it again when it goes away within a write.
+        Where it was opened from, to find it again when it goes away within a write, and where the
+        backup before a migration goes.
     """
+
+    migration: Migration | None
+    """What was done to a store of an older schema when it was opened."""
 
     def __init__(
         self,
         driver: Driver,
         database: str | None,
         at_close: ExitStack,
-        settings: Settings | None = None,
+        settings: Settings,
     ) -> None:
         self._driver = driver
         self._database = database
         self._at_close = at_close
         self.settings = settings
-        self._prepare()
+        self.migration = prepare(self, settings.home / "backups")
 
     @classmethod
     def open(cls, settings: Settings, *, lease: bool = False) -> Self:
@@ -118,90 +128,125 @@ class Store:
             result = tx.run(statement(name), parameters)
             return result.value() if len(result.keys()) == 1 else result.values()
 
+        return self._reading(read)
+
+    def each(self, name: str, rows: list[Any], parameter: str = "rows") -> list[dict[str, Any]]:
+        """Give the rows of a reading statement, by name of column."""
+        if not rows:
+            return []
+        return self._reading(lambda tx: tx.run(statement(name), {parameter: rows}).data())
+
+    def _reading(self, work: Callable[[ManagedTransaction], T]) -> T:
+        """Read in one transaction; again where somebody deleted what it had just got hold of."""
+        from neo4j.exceptions import ClientError
+
         with told(), self.session() as session:
-            return session.execute_read(read)
+            for attempt in range(_TRIES_OF_READS):
+                try:
+                    return session.execute_read(work)
+                except ClientError as error:
+                    if not str(error.code).endswith("EntityNotFound") or attempt == _TRIES_OF_READS - 1:
+                        raise
+                    time.sleep(_PAUSE * attempt)
+        raise AssertionError
 
     def ask_nothing(self, name: str, /, **parameters: Any) -> None:
-        """Run a statement for what it does; for tests and repairs, past all checks."""
+        """Run a statement for what it does, past all checks: schema, tests, repairs."""
+        self.change(lambda tx: tx.run(statement(name), parameters).consume())
+
+    def change(self, work: Callable[[ManagedTransaction], T]) -> T:
+        """Do work in one transaction; after a passing failure it is done again."""
         with told(), self.session() as session:
-            session.execute_write(lambda tx: tx.run(statement(name), parameters).consume())
-
-    # ------------------------------------------------------------------ schema
-
-    def _prepare(self) -> None:
-        """Make the constraints and the store's own node, or verify them.
-
-        Raises
-        ------
-        StoreTooNew
-            If a newer graphkam wrote it.
-        StoreDamaged
-            If a constraint is missing from a store that has data.
-        """
-        found = self.ask("read/meta")
-        if found and found[0][0] > SCHEMA_VERSION:
-            raise StoreTooNew("store_too_new", found=found[0][0], known=SCHEMA_VERSION)
-        names = {str(name) for name in self.ask("schema/constraints")}
-        if found and len(names) < len(_CONSTRAINTS):
-            raise StoreDamaged("store_no_constraints")
-        if not found:
-            self._make()
-
-    def _make(self) -> None:
-        """Make constraints and meta node; another opener may do the same at this very moment."""
-        with told(), self.session() as session:
-            for name in _CONSTRAINTS:
-                session.run(statement(f"schema/{name}")).consume()
-        with suppress(WriteConflict):
-            self.ask_nothing("schema/begin", version=SCHEMA_VERSION)
+            return session.execute_write(work)
 
     # ------------------------------------------------------------------ reading
 
     def revision(self) -> int:
         """Give a number that grows with every write."""
-        return int(self.ask("read/meta")[0][1])
+        return stands(self.ask).revision
 
     def schema_version(self) -> int:
         """Give the version of the schema that the store has."""
-        return int(self.ask("read/meta")[0][0])
+        return stands(self.ask).schema_version
 
     def accounts(self) -> tuple[Account, ...]:
         """Give all accounts."""
         return tuple(read_kind(Account, self.ask("read/accounts")))
 
+    def team(self) -> tuple[TeamMember, ...]:
+        """Give all of our people."""
+        return tuple(read_kind(TeamMember, self.ask("read/team_members")))
+
     def read(self, account_ids: Iterable[str] | None = None) -> RecordSet:
         """Give the records of some accounts, or of all, and all of our own people and offerings."""
-        if account_ids is None:
-            return RecordSet((*read_nodes(self._ask_all("read/all_nodes")), *self._ties("read/all_{}")))
-        keys = [f"Account/{account_id}" for account_id in account_ids]
-        nodes = [*self.ask("read/team_members"), *self.ask("read/offerings")]
-        if keys:
-            nodes += self.ask("read/account", accounts=keys)
-            nodes += self._ask_all("read/nodes_of_accounts", accounts=keys)
-        ties = self._ties("read/{}_of_accounts", accounts=keys) if keys else ()
-        return RecordSet((*read_nodes(nodes), *ties))
+        return RecordSet(read_rows(rows_at(self.ask, account_ids)))
 
-    def _ties(self, name: str, **parameters: Any) -> Iterable[Entity]:
-        for kind in _TIES:
-            graph = kind.GRAPH
-            type_ = graph.type.lower() if isinstance(graph, Tie) else ""
-            yield from read_kind(kind, self._ask_all(name.format(type_), **parameters))
+    def read_at(self, revision: int, account_ids: Iterable[str] | None = None) -> RecordSet:
+        """Give the same as it stood at a revision.
 
-    def _ask_all(self, name: str, /, **parameters: Any) -> list[Any]:
-        """Give the records of a statement that returns them some hundred a row."""
-        return list(chain.from_iterable(self.ask(name, **parameters)))
+        Raises
+        ------
+        InputError
+            If the revision is not known: older than the history, or taken back by a restore.
+        """
+        return RecordSet(read_rows(rows_at(self.ask, account_ids, revision)))
 
-    def operations(self, limit: int = 50) -> tuple[Operation, ...]:
-        """Give the newest writes, newest first."""
-        return tuple(map(operation_of, self.ask("read/operations", limit=limit)))
+    def contents(self) -> Contents:
+        """Give all that is stored, just as it is stored."""
+        return contents(self.ask)
+
+    def snapshot(self) -> Snapshot:
+        """Give the whole store with its history, to be put in the place of another."""
+        return snapshot_of(self.contents())
 
     def fingerprint(self) -> Mapping[str, tuple[int, str]]:
         """Give for each account id, and for ``""`` (ours), the count of records and their hash."""
         return fingerprint(self.read())
 
-    def team(self) -> tuple[TeamMember, ...]:
-        """Give all of our people."""
-        return tuple(read_kind(TeamMember, self.ask("read/team_members")))
+    # ------------------------------------------------------------------ history
+
+    def operations(self, limit: int = 50) -> tuple[Operation, ...]:
+        """Give the newest writes, newest first."""
+        return tuple(map(operation_of, self.ask("read/operations", limit=limit)))
+
+    def operations_beginning(self, id_: str) -> tuple[Operation, ...]:
+        """Give the writes whose id begins so: at most two, which is enough to tell that there are."""
+        return tuple(map(operation_of, self.ask("read/operations_beginning", id=id_)))
+
+    def history(self, kind: type[Entity], record_id: str) -> tuple[Version, ...]:
+        """Give a record as it stood from write to write, newest first; nothing if it never was."""
+        return versions(self.ask, self.each, kind, record_id)
+
+    def reversal(self, operation: Operation, known: RecordSet) -> ChangeSet:
+        """Give what puts back what a write changed.
+
+        Parameters
+        ----------
+        operation
+            The write.
+        known
+            What stands now of all accounts that it touched, and of our own.
+
+        Raises
+        ------
+        InputError
+            If it cannot be undone: older than the history, or a restore.
+        WriteConflict
+            If something that it touched has been changed since.
+        """
+        return reversal(self.ask, known, operation)
+
+    def explained(self, conflict: WriteConflict, changes: ChangeSet | None = None) -> WriteConflict:
+        """Give a conflict with all that the store knows of it: who, when, and what there was before.
+
+        Parameters
+        ----------
+        conflict
+            The conflict as it was found.
+        changes
+            What was to be written, if that is all that is known.
+        """
+        return explained(conflict, changes or ChangeSet(), self.ask, self.each)
 
     # ------------------------------------------------------------------ writing
 
@@ -222,29 +267,36 @@ class Store:
         Returns
         -------
         Operation
-            The act, acknowledged: it is on disk.
+            The act, acknowledged: it is on disk. It says what it touched and its revision.
 
         Raises
         ------
         WriteConflict
-            If a record is not at the version read.
+            If a record is not at the version read; it says who wrote it.
         StoreError
             If the database failed; nothing of the change was written.
         """
-        commit(self, Writing(changes, operation, progress), operation)
-        return operation
+        try:
+            return commit(self, Writing(changes, operation, progress))
+        except WriteConflict as error:
+            raise self.explained(error, changes) from error
 
-    def replace(self, records: RecordSet, operations: Iterable[Operation], operation: Operation) -> None:
-        """Put a whole store in the place of what is there, in one transaction.
+    def replace(self, snapshot: Snapshot, operation: Operation) -> Operation:
+        """Put a whole store, with its history, in the place of what is there, in one transaction.
 
         Parameters
         ----------
-        records, operations
+        snapshot
             Everything, versions as they are.
         operation
             The act of replacing.
+
+        Returns
+        -------
+        Operation
+            The act, acknowledged.
         """
-        commit(self, Replacing(records, tuple(operations), operation), operation)
+        return commit(self, Replacing(snapshot, operation))
 
 
 def _embedded_driver(settings: Settings, at_close: ExitStack, *, lease: bool) -> Driver:
@@ -270,24 +322,3 @@ def _embedded_driver(settings: Settings, at_close: ExitStack, *, lease: bool) ->
             at_close.push(trying.pop_all())
             return driver
     raise AssertionError
-
-
-def operation_of(stored: Mapping[str, Any]) -> Operation:
-    """Give the note of a write as it was stored."""
-    kept = {name: value for name, value in stored.items() if name in Operation.model_fields}
-    return Operation.model_validate(kept)
-
-
-def fingerprint(records: RecordSet) -> Mapping[str, tuple[int, str]]:
-    """Give for each account id, and for ``""``, the count of records and a hash of their contents."""
-    lines: dict[str, list[str]] = {}
-    for record in records:
-        stored = properties(record)
-        for made_by_the_store in ("version", "updated_at"):
-            stored.pop(made_by_the_store, None)
-        text = json.dumps([type(record).__name__, stored], sort_keys=True, ensure_ascii=False)
-        lines.setdefault(account_of(record) or "", []).append(text)
-    return {
-        account: (len(found), hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest())
-        for account, found in sorted(lines.items())
-    }

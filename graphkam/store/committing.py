@@ -7,17 +7,17 @@ again, and of two tries at most one can be there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from graphkam.errors import StoreError, StoreUnavailable
+from graphkam.model.changes import Operation
 from graphkam.store.bolt import told
+from graphkam.store.history import operation_of
 from graphkam.store.shielding import Shield
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
 
-    from graphkam.model.changes import Operation
     from graphkam.store.accounts import Store
 
 _TRIES = 3
@@ -30,7 +30,20 @@ _OF_ITS_OWN = ("error.store_not_committed", "error.store_failed")
 """What the embedded database says of a full disk too, depending on when it finds no room."""
 
 
-def commit(store: Store, work: Callable[[ManagedTransaction], None], operation: Operation) -> None:
+class Work(Protocol):
+    """What is done in one transaction; may be done again."""
+
+    @property
+    def operation(self) -> Operation:
+        """The act that it stores, with what the transaction made of it."""
+        ...
+
+    def __call__(self, tx: ManagedTransaction) -> None:
+        """Do it."""
+        ...
+
+
+def commit(store: Store, work: Work) -> Operation:
     """Do a write in one transaction.
 
     Parameters
@@ -38,9 +51,12 @@ def commit(store: Store, work: Callable[[ManagedTransaction], None], operation: 
     store
         Where.
     work
-        What to do in the transaction; may be done again.
-    operation
-        The act that the work stores.
+        What to do.
+
+    Returns
+    -------
+    Operation
+        The act as it is stored.
 
     Raises
     ------
@@ -51,15 +67,16 @@ def commit(store: Store, work: Callable[[ManagedTransaction], None], operation: 
         try:
             _do(store, work)
         except StoreError as failure:
-            if _was_done(store, operation, failure):
-                return
+            if (found := _found(store, work.operation, failure)) is not None:
+                return found
             if failure.key not in _AGAIN or attempt == _TRIES - 1:
                 raise _explained(store, failure) from failure
         else:
-            return
+            return work.operation
+    raise AssertionError
 
 
-def _do(store: Store, work: Callable[[ManagedTransaction], None]) -> None:
+def _do(store: Store, work: Work) -> None:
     from neo4j.exceptions import IncompleteCommit
 
     with Shield() as shield, told(), store.session() as session:
@@ -78,8 +95,8 @@ def _do(store: Store, work: Callable[[ManagedTransaction], None]) -> None:
             raise
 
 
-def _was_done(store: Store, operation: Operation, failure: StoreError) -> bool:
-    """Look whether a write that seems to have failed is there.
+def _found(store: Store, operation: Operation, failure: StoreError) -> Operation | None:
+    """Look whether a write that seems to have failed is there: then it was done.
 
     Raises
     ------
@@ -88,28 +105,30 @@ def _was_done(store: Store, operation: Operation, failure: StoreError) -> bool:
         nobody to ask.
     """
     if failure.key == _GONE:  # before the commit: what was begun went with the connection
-        return False
+        return None
     try:
-        return bool(store.ask("read/operation", id=operation.id))
+        return _stored(store, operation)
     except StoreError:
         if failure.key != _UNSURE:
-            return False
-    if store.settings is None:
-        raise failure
+            return None
     try:
         with type(store).open(store.settings) as again:
-            if again.ask("read/operation", id=operation.id):
-                return True
+            if (found := _stored(again, operation)) is not None:
+                return found
     except StoreError as error:
         raise failure from error
     raise StoreUnavailable("store_not_written") from failure
+
+
+def _stored(store: Store, operation: Operation) -> Operation | None:
+    return next(map(operation_of, store.ask("read/operation", id=operation.id)), None)
 
 
 def _explained(store: Store, failure: StoreError) -> StoreError:
     """Give the error of a write that was not done; the embedded database's own says too little."""
     if failure.key == _UNSURE:
         return StoreUnavailable("store_not_written")
-    if failure.key in _OF_ITS_OWN and store.settings and not store.settings.store.uri:
+    if failure.key in _OF_ITS_OWN and not store.settings.store.uri:
         from graphkam.store.arcade import lacks_room
         from graphkam.store.folder import Folder
 

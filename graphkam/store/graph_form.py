@@ -7,19 +7,27 @@ text; what is not known is absent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
 
 from graphkam.model.base import Entity, Node, Tie
-from graphkam.model.records import KIND_BY_NAME, account_of
+from graphkam.model.organisation import Account
+from graphkam.model.records import KIND_BY_NAME, KINDS, account_of
 from graphkam.model.targets import targets
 
 E = TypeVar("E", bound=Entity)
 
 Properties = dict[str, Any]
+
+KIND_BY_TYPE: Mapping[str, type[Entity]] = {
+    kind.GRAPH.type: kind for kind in KINDS if isinstance(kind.GRAPH, Tie)
+}
+"""The kinds that are relationships, by their type."""
 
 
 class Link(NamedTuple):
@@ -87,22 +95,65 @@ def account_key(record: Entity) -> str | None:
     return None if account_id is None or account_id == record.id else f"Account/{account_id}"
 
 
-def read_nodes(rows: Iterable[Properties]) -> Iterator[Entity]:
-    """Make records of the properties of nodes, whatever their kinds."""
+class Row(NamedTuple):
+    """A record as it is stored: the name of its kind, and its properties without the key."""
+
+    kind: str
+    form: Properties
+
+
+def row_of(record: Entity) -> Row:
+    """Give a record as it is stored."""
+    form = properties(record)
+    form.pop("key", None)
+    return Row(type(record).__name__, form)
+
+
+def node_rows(forms: Iterable[Properties]) -> Iterator[Row]:
+    """Give the properties of nodes as rows, whatever their kinds."""
+    for form in forms:
+        yield Row(form.pop("key").partition("/")[0], form)
+
+
+def read_rows(rows: Iterable[Row]) -> Iterator[Entity]:
+    """Make records of rows, kind by kind."""
     by_kind: dict[str, list[Properties]] = {}
-    for row in rows:
-        by_kind.setdefault(row.pop("key").partition("/")[0], []).append(row)
-    for name, found in by_kind.items():
-        yield from read_kind(KIND_BY_NAME[name], found)
+    for kind, form in rows:
+        by_kind.setdefault(kind, []).append(form)
+    for kind, forms in by_kind.items():
+        yield from read_kind(KIND_BY_NAME[kind], forms)
 
 
-def read_kind(kind: type[E], rows: Sequence[Properties]) -> list[E]:
+def read_kind(kind: type[E], forms: Sequence[Properties]) -> list[E]:
     """Make records of one kind of their properties."""
-    for row in rows:
-        row.pop("key", None)
-    return _reader(kind).validate_python(rows)
+    for form in forms:
+        form.pop("key", None)
+    return _reader(kind).validate_python(forms)
 
 
 @cache
 def _reader(kind: type[E]) -> TypeAdapter[list[E]]:
     return TypeAdapter(list[kind])  # type: ignore[valid-type]
+
+
+def fingerprint(records: Iterable[Entity]) -> Mapping[str, tuple[int, str]]:
+    """Give for each account id, and for ``""`` (ours), the count of records and a hash of their contents."""
+    return fingerprint_of_rows(map(row_of, records))
+
+
+def fingerprint_of_rows(rows: Iterable[Row]) -> Mapping[str, tuple[int, str]]:
+    """Give the same of rows; versions and times, which the store makes, do not count."""
+    lines: dict[str, list[str]] = {}
+    for kind, form in rows:
+        said = {name: value for name, value in form.items() if name not in {"version", "updated_at"}}
+        if is_node(KIND_BY_NAME[kind]):
+            said["key"] = f"{kind}/{form['id']}"
+        text = json.dumps([kind, said], sort_keys=True, ensure_ascii=False)
+        account = form["id"] if kind == Account.__name__ else form.get("account_id", "")
+        lines.setdefault(account, []).append(text)
+    return {account: (len(found), hashed(found)) for account, found in sorted(lines.items())}
+
+
+def hashed(lines: Iterable[str]) -> str:
+    """Give a hash of lines, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()

@@ -1,111 +1,57 @@
-"""One write, step by step, inside its transaction."""
+"""One write, step by step, inside its transaction.
+
+Each write makes a new revision of the store, and the records that it writes carry it as their
+version. What it writes over or removes is kept in the same transaction, as the form that stood from
+that version until this revision.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from graphkam.errors import WriteConflict
-from graphkam.model.base import Entity, Tie
-from graphkam.model.changes import ChangeSet, Operation
-from graphkam.model.records import KINDS, RecordSet, name_of
-from graphkam.store.graph_form import account_key, ends, is_node, key_of, links, properties
+from graphkam.errors import StoreTooNew, WriteConflict
+from graphkam.model.base import AccountEntity, Entity
+from graphkam.model.changes import ChangeSet, Operation, Overtaken
+from graphkam.model.organisation import Account
+from graphkam.model.records import account_of, name_of
+from graphkam.store.graph_form import (
+    KIND_BY_TYPE,
+    Properties,
+    Row,
+    ends,
+    is_node,
+    key_of,
+    node_rows,
+    properties,
+    read_rows,
+)
+from graphkam.store.schema import SCHEMA_VERSION
 from graphkam.store.statements import statement
+from graphkam.store.steps import Progress, Steps, by_kind, type_of
+from graphkam.store.stored import Stored, stored
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
 
-Progress = Callable[[int, int], None]
-"""Told how many records are written of how many."""
-
-_BATCH = 2_000
-"""Rows that one statement takes: both servers take that many well."""
-_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+UPDATE, REMOVAL = "update", "removal"
+"""How an earlier form came to its end."""
 
 
-def _batches(rows: list[Any]) -> Iterable[list[Any]]:
-    for start in range(0, len(rows), _BATCH):
-        yield rows[start : start + _BATCH]
+def locked(tx: ManagedTransaction) -> int:
+    """Take the write lock; give the revision of the store.
 
-
-def _snake(name: str) -> str:
-    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
-
-
-class _Steps:
-    """Runs statements over batches of rows."""
-
-    def __init__(self, tx: ManagedTransaction, total: int, progress: Progress | None) -> None:
-        self._tx = tx
-        self._total = total
-        self._done = 0
-        self._progress = progress
-
-    def each(self, name: str, rows: list[Any], parameter: str = "rows") -> list[dict[str, Any]]:
-        """Run a statement over rows; give what it returned."""
-        found: list[dict[str, Any]] = []
-        for batch in _batches(rows):
-            found += self._tx.run(statement(name), {parameter: batch}).data()
-        return found
-
-    def tell(self, count: int) -> None:
-        """Say that so many more records are written."""
-        self._done += count
-        if self._progress:
-            self._progress(self._done, self._total)
-
-    def create(self, records: Sequence[Entity]) -> None:
-        """Make new nodes, tie them to account and references, then make new relationships."""
-        nodes = [r for r in records if is_node(type(r))]
-        for kind in sorted({type(r) for r in nodes}, key=_ORDER.__getitem__):
-            rows = [properties(r) for r in nodes if type(r) is kind]
-            for batch in _batches(rows):
-                self.each(f"write/create_{_snake(kind.__name__)}", batch)
-                self.tell(len(batch))
-        self.each(
-            "write/in_account", [{"key": key_of(r), "account": a} for r in nodes if (a := account_key(r))]
-        )
-        self.link(nodes)
-        self.create_ties([r for r in records if not is_node(type(r))])
-
-    def link(self, nodes: Sequence[Entity]) -> None:
-        """Tie nodes to what they refer to."""
-        by_type: dict[str, list[dict[str, str]]] = {}
-        for record in nodes:
-            for link in links(record):
-                by_type.setdefault(link.type, []).append({"start": link.start, "end": link.end})
-        for type_, rows in sorted(by_type.items()):
-            self.each(f"write/link_{type_.lower()}", rows)
-
-    def create_ties(self, ties: Sequence[Entity]) -> None:
-        """Make new relationships; each must find both its ends."""
-        for kind, found in _by_kind(ties):
-            rows = []
-            for tie in found:
-                start, end = ends(tie)
-                rows.append({"start": start, "end": end, "record": properties(tie)})
-            for batch in _batches(rows):
-                made = sum(row["made"] for row in self.each(f"write/create_{_type(kind)}", batch))
-                if made != len(batch):
-                    raise WriteConflict("store_conflict_end", kind=kind.__name__)
-                self.tell(len(batch))
-
-
-def _by_kind(records: Sequence[Entity]) -> list[tuple[type[Entity], list[Entity]]]:
-    found: dict[type[Entity], list[Entity]] = {}
-    for record in records:
-        found.setdefault(type(record), []).append(record)
-    return sorted(found.items(), key=lambda item: _ORDER[item[0]])
-
-
-def _type(kind: type[Entity]) -> str:
-    graph = kind.GRAPH
-    return graph.type.lower() if isinstance(graph, Tie) else ""
-
-
-def _note(operation: Operation, revision: int) -> dict[str, Any]:
-    return {**operation.model_dump(mode="json"), "revision": revision}
+    Raises
+    ------
+    StoreTooNew
+        If a newer graphkam has brought the store to its own schema since it was opened.
+    """
+    found = tx.run(statement("write/lock")).single(strict=True)
+    if found["schema_version"] > SCHEMA_VERSION:
+        raise StoreTooNew("store_too_new", found=found["schema_version"], known=SCHEMA_VERSION)
+    return int(found["revision"])
 
 
 class Writing:
@@ -118,115 +64,123 @@ class Writing:
     """
 
     def __init__(self, changes: ChangeSet, operation: Operation, progress: Progress | None) -> None:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        touched = (*changes.puts, *changes.removals)
         self._puts = changes.puts
         self._removals = changes.removals
-        self._written = [
-            record.model_copy(update={"version": record.version + 1, "updated_at": now})
-            for record in changes.puts
-        ]
-        self._operation = operation
         self._progress = progress
+        self._now = datetime.now(UTC).isoformat(timespec="seconds")
+        self.operation = operation.model_copy(
+            update={
+                "account_ids": tuple(sorted({a for r in touched if (a := account_of(r)) is not None})),
+                "puts": len(changes.puts),
+                "removals": len(changes.removals),
+            }
+        )
 
     def __call__(self, tx: ManagedTransaction) -> None:
         """Do the work."""
-        steps = _Steps(tx, len(self._puts), self._progress)
-        revision = _locked(tx)
-        old_ends = self._compare(steps)
-        self._remove(steps)
-        new = [w for w, p in zip(self._written, self._puts, strict=True) if p.version == 0]
-        changed = [w for w, p in zip(self._written, self._puts, strict=True) if p.version > 0]
+        steps = Steps(tx, self._form, len(self._puts), self._progress)
+        revision = locked(tx) + 1
+        self.operation = self.operation.model_copy(update={"revision": revision})
+        there = self._compare(steps)
+        steps.each("write/past", [*self._past(there)])
+        self._remove_ties(steps, there)
+        new = [r for r in self._puts if r.version == 0]
+        changed = [r for r in self._puts if r.version > 0]
         nodes = [r for r in changed if is_node(type(r))]
-        steps.each("write/update", [properties(r) for r in nodes])
+        steps.each("write/update", [self._form(r) for r in nodes])
         steps.each("erase/links", [key_of(r) for r in nodes], "keys")
         steps.tell(len(nodes))
-        steps.create(new)
+        moved = [r for r in nodes if there[key_of(r)].form.get("account_id") != _account_id(r)]
+        steps.each("erase/in_account", [key_of(r) for r in moved], "keys")
+        if steps.create(new) + steps.house(moved):
+            raise WriteConflict("store_conflict_end")
         steps.link(nodes)
-        self._update_ties(steps, [r for r in changed if not is_node(type(r))], old_ends)
-        tx.run(statement("write/operation"), operation=_note(self._operation, revision + 1)).consume()
-        tx.run(statement("write/revision"), revision=revision + 1).consume()
+        self._update_ties(steps, [r for r in changed if not is_node(type(r))], there)
+        self._remove_nodes(steps)
+        steps.note([self.operation])
+        steps.run("write/revision", revision=revision)
 
-    def _compare(self, steps: _Steps) -> dict[str, str]:
-        """Refuse the change if a record is not at the version it was read with.
+    def _form(self, record: Entity) -> Properties:
+        """Give what is stored of a record that this write puts."""
+        return properties(record) | {"version": self.operation.revision, "updated_at": self._now}
 
-        Returns
-        -------
-        dict
-            The key of the start of each relationship that is there, by its id.
-        """
+    def _compare(self, steps: Steps) -> Mapping[str, Stored]:
+        """Refuse the change if a record is not at the version it was read with; give what is there."""
         touched = (*self._puts, *self._removals)
-        nodes = [r for r in touched if is_node(type(r)) and r.version > 0]
-        found = {
-            row["node"]: row["version"]
-            for row in steps.each("read/versions", [key_of(r) for r in nodes], "keys")
-        }
-        for record in nodes:
-            if found.get(key_of(record)) != record.version:
-                raise _conflict(record)
         made = {key_of(r) for r in self._puts if is_node(type(r)) and r.version == 0}
-        starts: dict[str, str] = {}
-        for kind, ties in _by_kind([r for r in touched if not is_node(type(r))]):
-            asked = [t for t in ties if ends(t)[1] not in made]
-            rows = [{"end": ends(t)[1], "id": t.id} for t in asked]
-            there = {row["tie"]: row for row in steps.each(f"read/versions_{_type(kind)}", rows)}
-            for tie in ties:
-                row = there.get(tie.id)
-                if (row["version"] if row else 0) != tie.version:
-                    raise _conflict(tie)
-                if row:
-                    starts[tie.id] = row["start"]
-        return starts
+        # A new node that is there already is refused by its constraint, and a new relationship to a
+        # new node cannot be there: neither is asked for, so that a large import stays quick.
+        asked = [r for r in touched if r.version > 0 or not (is_node(type(r)) or ends(r)[1] in made)]
+        there = stored(steps.each, asked)
+        for record in asked:
+            now = there.get(key_of(record))
+            if (now.version if now else 0) != record.version:
+                _refuse(record, now)
+        return there
 
-    def _remove(self, steps: _Steps) -> None:
-        for kind, ties in _by_kind([r for r in self._removals if not is_node(type(r))]):
-            steps.each(f"erase/{_type(kind)}", [{"end": ends(t)[1], "id": t.id} for t in ties])
-        steps.each("erase/nodes", [key_of(r) for r in self._removals if is_node(type(r))], "keys")
+    def _past(self, there: Mapping[str, Stored]) -> list[dict[str, Any]]:
+        """Give what is kept of the forms that this write ends."""
+        until = self.operation.revision
+        kept = []
+        for change, records in ((UPDATE, self._puts), (REMOVAL, self._removals)):
+            for record in records:
+                key = key_of(record)
+                if (old := there.get(key)) is not None:
+                    account = old.form["id"] if isinstance(record, Account) else old.form.get("account_id")
+                    kept.append(
+                        {
+                            "key": f"{key}@{until}",
+                            "record": key,
+                            "account": account or "",
+                            "from_revision": old.version,
+                            "until_revision": until,
+                            "change": change,
+                            "form": json.dumps(old.form, ensure_ascii=False),
+                        }
+                    )
+        return kept
 
-    def _update_ties(self, steps: _Steps, ties: Sequence[Entity], starts: dict[str, str]) -> None:
-        """Put new contents into relationships; one whose start changed is made anew."""
-        moved = [t for t in ties if starts.get(t.id) != ends(t)[0]]
-        kept = [t for t in ties if starts.get(t.id) == ends(t)[0]]
-        for kind, found in _by_kind(moved):
-            steps.each(f"erase/{_type(kind)}", [{"end": ends(t)[1], "id": t.id} for t in found])
+    def _remove_ties(self, steps: Steps, there: Mapping[str, Stored]) -> None:
+        for kind, ties in by_kind(r for r in self._removals if not is_node(type(r))):
+            _erase(steps, kind, ties, there)
+
+    def _remove_nodes(self, steps: Steps) -> None:
+        """Remove nodes, accounts last; what somebody else hung on one meanwhile is not torn off."""
+        nodes = [r for r in self._removals if is_node(type(r))]
+        for is_account in (False, True):
+            keys = [key_of(r) for r in nodes if isinstance(r, Account) is is_account]
+            for row in steps.each("read/attached", keys, "keys"):
+                _refuse_attached(row["type"], row["tie"], row["other"])
+            steps.each("erase/nodes", keys, "keys")
+
+    def _update_ties(self, steps: Steps, ties: Sequence[Entity], there: Mapping[str, Stored]) -> None:
+        """Put new contents into relationships; one whose ends changed is made anew."""
+        moved = [t for t in ties if (there[key_of(t)].start, there[key_of(t)].finish) != ends(t)]
+        gone = {key_of(t) for t in moved}
+        for kind, found in by_kind(moved):
+            _erase(steps, kind, found, there)
         steps.create_ties(moved)
-        for kind, found in _by_kind(kept):
-            rows = [{"end": ends(t)[1], "id": t.id, "record": properties(t)} for t in found]
-            steps.each(f"write/update_{_type(kind)}", rows)
-            steps.tell(len(rows))
+        steps.update_ties([t for t in ties if key_of(t) not in gone])
 
 
-class Replacing:
-    """A whole store, as work of one transaction.
-
-    Parameters
-    ----------
-    records, operations, operation
-        See :meth:`graphkam.store.accounts.Store.replace`.
-    """
-
-    def __init__(self, records: RecordSet, operations: Sequence[Operation], operation: Operation) -> None:
-        self._records = records
-        self._operations = operations
-        self._operation = operation
-
-    def __call__(self, tx: ManagedTransaction) -> None:
-        """Do the work."""
-        steps = _Steps(tx, len(self._records), None)
-        revision = _locked(tx)
-        tx.run(statement("erase/everything")).consume()
-        tx.run(statement("erase/operations")).consume()
-        steps.create(list(self._records))
-        for place, operation in enumerate((*self._operations, self._operation), start=1):
-            note = _note(operation, revision + place)
-            tx.run(statement("write/operation"), operation=note).consume()
-        tx.run(statement("write/revision"), revision=revision + len(self._operations) + 1).consume()
+def _account_id(record: Entity) -> str | None:
+    return record.account_id if isinstance(record, AccountEntity) else None
 
 
-def _locked(tx: ManagedTransaction) -> int:
-    """Take the write lock; give the revision of the store."""
-    found = tx.run(statement("write/lock")).single(strict=True)
-    return int(found["revision"])
+def _erase(steps: Steps, kind: type[Entity], ties: Sequence[Entity], there: Mapping[str, Stored]) -> None:
+    rows = [{"end": there[key_of(t)].finish, "id": t.id} for t in ties]
+    steps.each(f"erase/{type_of(kind)}", rows)
 
 
-def _conflict(record: Entity) -> WriteConflict:
-    return WriteConflict("store_conflict", kind=type(record).__name__, name=name_of(record) or record.id)
+def _refuse(record: Entity, now: Stored | None) -> NoReturn:
+    overtaken = Overtaken(wanted=record, now=now.record() if now else None)
+    raise WriteConflict("store_conflict", name=name_of(record) or record.id, overtaken=overtaken)
+
+
+def _refuse_attached(type_: str, tie: Properties, other: Properties) -> NoReturn:
+    """Refuse to remove a node on which somebody hung a relationship, or a record of an account."""
+    rows = [Row(KIND_BY_TYPE[type_].__name__, tie)] if type_ in KIND_BY_TYPE else node_rows([other])
+    attached = next(read_rows(rows))
+    overtaken = Overtaken(wanted=attached, now=attached, is_attached=True)
+    raise WriteConflict("store_conflict", name=name_of(attached) or attached.id, overtaken=overtaken)

@@ -12,7 +12,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -119,10 +119,10 @@ class Words:
         if isinstance(value, (tuple, list)):
             return ", ".join(self.show(item) for item in value)
         if isinstance(value, date):
-            return self.day(value)
+            return self.moment(value) if isinstance(value, datetime) else self.day(value)
         if isinstance(value, (float, Decimal)):
             return self.number(value)
-        return visible(str(value))
+        return visible(str(value.told(self) if hasattr(value, "told") else value))
 
     def number(self, value: float | Decimal | None, digits: int = 2) -> str:
         """Give a number with at most so many decimals."""
@@ -158,6 +158,14 @@ class Words:
         from babel.dates import format_date
 
         return UNKNOWN if value is None else format_date(value, format="medium", locale=self._locale)
+
+    def moment(self, value: datetime | None) -> str:
+        """Give a day and a time, on the reader's own clock."""
+        from babel.dates import format_datetime
+
+        if value is None:
+            return UNKNOWN
+        return format_datetime(value.astimezone(), format="short", locale=self._locale)
 
     def _plural(self, count: Any) -> str:
         if not isinstance(count, (int, float)):

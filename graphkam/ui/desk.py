@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from graphkam.errors import GraphkamError, StoreError
 from graphkam.settings import Settings, read_settings
-from graphkam.workspace import Workspace
+from graphkam.workspace import Migration, Workspace
 
 if TYPE_CHECKING:
     from graphkam.graph.account_graph import AccountGraph
@@ -42,6 +42,7 @@ class Desk:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._workspace: Workspace | None = None
+        self._migration: Migration | None = None
         self._lock = threading.RLock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._revision = -1
@@ -66,6 +67,12 @@ class Desk:
         finally:
             if is_free:
                 self._lock.release()
+
+    def take_migration(self) -> Migration | None:
+        """Give what was done to data of an older graphkam, to be said once."""
+        with self._lock:
+            done, self._migration = self._migration, None
+            return done
 
     def accounts(self) -> tuple[Account, ...]:
         """Give the accounts that the user may see, by name."""
@@ -149,6 +156,7 @@ class Desk:
         with self._lock:
             if self._workspace is None:
                 self._workspace = Workspace.open(self.settings, lease=True)
+                self._migration = self._workspace.migration or self._migration
             try:
                 yield self._workspace
             except StoreError:

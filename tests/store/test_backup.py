@@ -12,7 +12,8 @@ import pytest
 
 from graphkam.errors import InputError, StoreTooNew
 from graphkam.model.changes import ChangeSet, Operation
-from graphkam.store import backup
+from graphkam.model.organisation import Position
+from graphkam.store import backup_file
 from graphkam.store.backup import read_backup, restore_backup, save_backup
 from tests.store.records import account, everything
 
@@ -43,7 +44,7 @@ def test_everything_comes_back_with_its_versions_and_its_operations(store, saved
     store.write(
         ChangeSet(
             puts=tuple(account(2)),
-            removals=tuple(store.read().of_account("a1").of(type(next(iter(account(1)))))),
+            removals=store.read(["a1"]).of(Position),
         ),
         Operation(what="edit"),
     )
@@ -115,7 +116,7 @@ def test_a_line_that_is_no_record_is_told(saved, line):
 
 
 def test_63_a_bomb_is_not_unpacked(saved, monkeypatch):
-    monkeypatch.setattr(backup, "_SURELY_HARMLESS", 1 << 20)
+    monkeypatch.setattr(backup_file, "_SURELY_HARMLESS", 1 << 20)
     rewrite(saved, [*lines(saved), " " * (32 << 20)])
     with pytest.raises(InputError):
         read_backup(saved)

@@ -14,7 +14,8 @@ from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.records import RecordSet
 from graphkam.settings import Settings, StoreSettings
 from graphkam.store import embedded
-from graphkam.store.accounts import Store, fingerprint
+from graphkam.store.accounts import Store
+from graphkam.store.graph_form import fingerprint
 from tests.conftest import lacking
 from tests.store.records import account
 from tests.store.test_embedded import wait

@@ -13,7 +13,7 @@ from graphkam.errors import StoreUnavailable
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.records import RecordSet
 from graphkam.store import committing
-from graphkam.store.accounts import fingerprint
+from graphkam.store.graph_form import fingerprint
 from graphkam.store.shielding import Shield
 from tests.store.records import account
 

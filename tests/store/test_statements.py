@@ -10,6 +10,7 @@ import pytest
 import graphkam
 from graphkam.model.base import Node
 from graphkam.model.records import KINDS
+from graphkam.store.schema import CONSTRAINTS, INDEXES
 from graphkam.store.statements import root, statement
 
 PACKAGE = Path(graphkam.__file__).parent
@@ -36,7 +37,8 @@ def made_of_kinds():
             names |= {
                 f"write/create_{t}",
                 f"write/update_{t}",
-                f"read/versions_{t}",
+                f"read/stored_{t}",
+                f"read/stray_{t}",
                 f"read/all_{t}",
                 f"erase/{t}",
             }
@@ -46,7 +48,7 @@ def made_of_kinds():
 
 def test_every_statement_is_asked_for_and_every_one_asked_for_is_there():
     asked = set(re.findall(r'"((?:read|write|erase|schema)/[a-z_]+)"', code()))
-    asked |= {f"schema/{name}" for name in ("record_key", "operation_id", "meta_id")}
+    asked |= {f"schema/{name}" for name in (*CONSTRAINTS, *INDEXES)}
     tests_only = {"read/link_counts"}
     assert set(NAMES) == asked | made_of_kinds() | tests_only
 
@@ -68,7 +70,7 @@ def test_no_statement_stands_in_the_code():
 @pytest.mark.parametrize("name", NAMES)
 def test_the_server_takes_every_statement(store, name):
     text = statement(name)
-    parameters = {p: [] for p in re.findall(r"\$(\w+)", text)} | {"id": "x", "limit": 1, "revision": 1}
-    parameters["operation"] = {"id": "x"}
+    parameters = {p: [] for p in re.findall(r"\$(\w+)", text)} | {"id": "x", "limit": 1}
+    parameters |= dict.fromkeys(("revision", "first", "last", "history_from"), 1)
     with store.session() as session:
         session.run(f"EXPLAIN {text}", parameters).consume()

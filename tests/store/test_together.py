@@ -14,7 +14,8 @@ import pytest
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.settings import Settings, StoreSettings
 from graphkam.store import embedded
-from graphkam.store.accounts import Store, fingerprint
+from graphkam.store.accounts import Store
+from graphkam.store.graph_form import fingerprint
 from tests.store import editors
 from tests.store.records import account
 

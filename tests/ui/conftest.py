@@ -77,6 +77,7 @@ class MemoryStore:
         self.records, self.reads = records, 0
         self.failure: Exception | None = None
         self.current = 1
+        self.migration = None
 
     def accounts(self):
         return self.records.of(Account)

@@ -30,7 +30,7 @@ def test_the_policy_is_asked_before_anything_is_kept(stage, monkeypatch):
     def refuse(*_):
         raise NotAllowed("not_allowed", act="read")
 
-    monkeypatch.setattr("graphkam.workspace.require", refuse)
+    monkeypatch.setattr("graphkam.workspace.guarded.require", refuse)
     with pytest.raises(NotAllowed):
         stage.desk.answer(coverage_of, "bow", DAY)
     with pytest.raises(NotAllowed):

@@ -47,6 +47,9 @@ def show() -> None:
     page = st.navigation(_pages(words))
     try:
         view = _choices(words)
+        if (done := desk().take_migration()) is not None:
+            said = words.say("cli.migrated", before=done.before, after=done.after, file=str(done.backup))
+            st.info(md(said), icon=":material/update:")
         state.show_view(view)
         if view.account is None:
             no_account_yet(words)

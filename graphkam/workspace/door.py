@@ -1,26 +1,22 @@
-"""The only door to an account.
-
-Everything that reads or writes an account (a command, a page, an export) goes through a
-:class:`Workspace`: it asks the policy, checks integrity before each write and hands out graphs cut
-to what the user may see. A house test proves that nothing else opens a store or builds a graph.
-"""
+"""The workspace: accounts in, accounts out, each act asked of the policy first."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from graphkam.access.policy import Act, LocalPolicy, Policy, require
-from graphkam.errors import ImportRejected, InputError, NotFound
+from graphkam.access.policy import Act
+from graphkam.errors import ImportRejected, InputError, NotFound, WriteConflict
 from graphkam.model.base import fold
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.organisation import Account
 from graphkam.model.records import RecordSet, account_of, accounts_knowing
 from graphkam.store.accounts import Store
+from graphkam.workspace.past import Past
 
 if TYPE_CHECKING:
     from graphkam.exchange.choices import Choices
@@ -28,13 +24,14 @@ if TYPE_CHECKING:
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.model.answer import Answer
     from graphkam.settings import Settings
+    from graphkam.store.migrations import Migration
     from graphkam.store.status import Status
 
 Progress = Callable[[int, int], None]
 """Told how much of how much is done."""
 
 
-class Workspace:
+class Workspace(Past):
     """A user's view of all accounts he or she may see.
 
     Parameters
@@ -46,11 +43,6 @@ class Workspace:
     policy
         Who may do what; by default the single local user may do everything.
     """
-
-    def __init__(self, settings: Settings, store: Store, policy: Policy | None = None) -> None:
-        self.settings = settings
-        self._store = store
-        self._policy = policy or LocalPolicy(settings.user)
 
     @classmethod
     def open(cls, settings: Settings, *, lease: bool = False) -> Self:
@@ -90,6 +82,11 @@ class Workspace:
         """A number that grows with every write."""
         return self._store.revision()
 
+    @property
+    def migration(self) -> Migration | None:
+        """What was done to a store of an older schema when it was opened."""
+        return self._store.migration
+
     def accounts(self) -> tuple[Account, ...]:
         """Give the accounts that the user may see, by name."""
         visible = (a for a in self._store.accounts() if self._allows(Act.READ, a.id))
@@ -111,23 +108,6 @@ class Workspace:
         if wanted in accounts and wanted not in {a.name for a in accounts.values()}:
             return accounts[wanted]
         return accounts[find(wanted, {a.id: a.name for a in accounts.values()})]
-
-    def records(self, account_ids: Iterable[str] | None = None) -> RecordSet:
-        """Give the records of some accounts, or of all that the user may see, and our own people.
-
-        Raises
-        ------
-        NotAllowed
-            If the user may not see an account asked for.
-        """
-        if account_ids is None:
-            found = self._store.read()
-            hidden = {a.id for a in found.of(Account) if not self._allows(Act.READ, a.id)}
-            return RecordSet(r for r in found if account_of(r) not in hidden) if hidden else found
-        wanted = tuple(account_ids)
-        for account_id in wanted:
-            require(self._policy, self.settings.user, Act.READ, account_id)
-        return self._store.read(wanted)
 
     def graph(self, account_id: str, *, as_of: date) -> AccountGraph:
         """Give an account as a graph, as of a day.
@@ -189,8 +169,7 @@ class Workspace:
         """
         from graphkam.store.queries import query
 
-        for account in self._store.accounts():
-            require(self._policy, self.settings.user, Act.QUERY, account.id)
+        self._allowed(Act.QUERY, (account.id for account in self._store.accounts()))
         limits = self.settings.query
         return query(self.settings, text, limit=limit or limits.limit, timeout=timeout or limits.timeout)
 
@@ -212,7 +191,8 @@ class Workspace:
         from graphkam.exchange.choices import AS_IT_COMES
         from graphkam.exchange.plan import plan
 
-        revision, known = self.revision, self.records()
+        revision = self.revision
+        known = self.records_at(revision)
         past = partial(self._as_exported, known=known, now=revision)
         how = choices or AS_IT_COMES
         book = read_book(path, known=known, today=today, locale=locale, past=past, choices=how)
@@ -252,7 +232,8 @@ class Workspace:
         from graphkam.exchange.plan import plan
 
         accounts_map = None if accounts_file is None else read_accounts_map(accounts_file)
-        revision, known = self.revision, self.records()
+        revision = self.revision
+        known = self.records_at(revision)
         log = read_mail(
             path,
             team_domains=team_domains,
@@ -296,6 +277,7 @@ class Workspace:
         what: str,
         file: str = "",
         sha256: str = "",
+        undoes: str = "",
         progress: Progress | None = None,
     ) -> Operation:
         """Write changes: all of them or none.
@@ -308,6 +290,8 @@ class Workspace:
             The act, for the record of operations: ``import``, ``edit`` …
         file, sha256
             The file that the changes come from, if any.
+        undoes
+            Id of the operation that they undo, if any.
         progress
             Told how many records are written.
 
@@ -318,13 +302,11 @@ class Workspace:
         ImportRejected
             If the result would break the integrity of an account; all that it breaks is listed.
         WriteConflict
-            If somebody else changed one of the records since it was read.
+            If somebody else changed one of the records since it was read; it says who, what and when.
         """
         from graphkam.exchange.wholeness import broken
 
-        account_ids = sorted(changes.account_ids)
-        for account_id in account_ids:
-            require(self._policy, self.settings.user, Act.CHANGE, account_id)
+        account_ids = self._allowed(Act.CHANGE, sorted(changes.account_ids))
         # Who of us goes, goes from every account.
         are_ours_gone = any(account_of(record) is None for record in changes.removals)
         known = self._store.read(None if are_ours_gone else account_ids)
@@ -335,11 +317,12 @@ class Workspace:
             what=what,
             file=os.path.basename(file),  # noqa: PTH119 - a name, not a path
             sha256=sha256,
-            account_ids=tuple(account_ids),
-            puts=len(changes.puts),
-            removals=len(changes.removals),
+            undoes=undoes,
         )
-        return self._store.write(changes, operation, progress=progress)
+        try:
+            return self._store.write(changes, operation, progress=progress)
+        except WriteConflict as error:
+            raise self._told(error) from error
 
     def export(self, path: Path, *, account_ids: Sequence[str], language: str) -> None:
         """Write accounts to a workbook (``.xlsx``) or, for any other name, to a folder of CSV files.
@@ -351,11 +334,8 @@ class Workspace:
         """
         from graphkam.exchange.export import save_csv_folder, save_workbook
 
-        for account_id in account_ids:
-            require(self._policy, self.settings.user, Act.EXPORT, account_id)
-        # What the file says to show was there before it was read: what is newer than that is no harm.
         revision, operation = self.revision, self._newest_operation()
-        records = self._store.read(account_ids)
+        records = self._store.read_at(revision, self._allowed(Act.EXPORT, account_ids))
         save = save_workbook if path.suffix.casefold() == ".xlsx" else save_csv_folder
         save(records, path, language=language, revision=revision, operation=operation)
 
@@ -363,20 +343,15 @@ class Workspace:
         """Write everything to one file, and read it back to prove it."""
         from graphkam.store.backup import save_backup
 
-        for account in self._store.accounts():
-            require(self._policy, self.settings.user, Act.EXPORT, account.id)
+        self._allowed(Act.EXPORT, (account.id for account in self._store.accounts()))
         save_backup(self._store, path)
 
     def restore(self, path: Path) -> None:
         """Put everything back as a backup has it; all or nothing."""
         from graphkam.store.backup import restore_backup
 
-        for account in self._store.accounts():
-            require(self._policy, self.settings.user, Act.CHANGE, account.id)
+        self._allowed(Act.CHANGE, (account.id for account in self._store.accounts()))
         restore_backup(self._store, path, who=self.settings.user)
-
-    def _allows(self, act: Act, account_id: str) -> bool:
-        return self._policy.allows(self.settings.user, act, account_id)
 
 
 def store_status(settings: Settings, *, check_files: bool = False) -> Status:

@@ -1,0 +1,6 @@
+// Relationships ASSIGNED_TO that lead to some nodes, as they stand, with their ends.
+// Parameters: $rows: end (key), id.
+// Columns: form, start, finish.
+UNWIND $rows AS row
+MATCH (b:Record {key: row.end})<-[r:ASSIGNED_TO {id: row.id}]-(a)
+RETURN properties(r) AS form, a.key AS start, b.key AS finish

@@ -1,0 +1,6 @@
+// Relationships SITS_IN that lead to some nodes, as they stand, with their ends.
+// Parameters: $rows: end (key), id.
+// Columns: form, start, finish.
+UNWIND $rows AS row
+MATCH (b:Record {key: row.end})<-[r:SITS_IN {id: row.id}]-(a)
+RETURN properties(r) AS form, a.key AS start, b.key AS finish
