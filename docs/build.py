@@ -51,6 +51,8 @@ EXAMPLES = {
     "uncertainty": 'graphkam uncertainty "Groupe Aubrévoie" --json --explain',
     "ask": 'graphkam ask "Groupe Aubrévoie" --as-of 2026-11-23',
     "influence": 'graphkam influence "Groupe Aubrévoie" --centre "Contrat-cadre fluides"',
+    "upkeep": 'graphkam upkeep "Groupe Aubrévoie" --json',
+    "week": 'graphkam week "Groupe Aubrévoie" --week-items 5',
     "map": 'graphkam map "Groupe Aubrévoie" -o map.html',
     "query": 'graphkam query "MATCH (p:Person) RETURN p.last_name, p.status" --csv',
     "log": "graphkam log --limit 50",

@@ -83,7 +83,35 @@ class AnalysisSettings(_Section):
     loss_rate: float = Field(default=0.176, ge=0, le=1)
     """Share of yearly sales lost with a departed contact (Shi et al. 2017: 13.2–17.6 %)."""
     stale_by_tier: Mapping[Tier, Days] = _STALE
-    """Days without a contact after which a stakeholder of a tier is marked on the map."""
+    """Days without a contact after which a tie to a stakeholder of a tier is stale."""
+    rhythm_factor: float = Field(default=2, ge=1, le=100)
+    """How many times the median gap of the contacts with somebody a silence may last."""
+    rhythm_contacts: int = Field(default=4, ge=3, le=1_000)
+    """Days with a contact from which somebody has a rhythm."""
+    rhythm_least: int = Field(default=14, ge=0, le=3_650)
+    """Days that a silence must last to be one, however quick the rhythm."""
+    gone_days: int = Field(default=730, ge=1, le=36_500)
+    """Days of silence after which it is asked whether somebody is still there."""
+    champion_days: int = Field(default=30, ge=1, le=3_650)
+    """Days after which a champion should be heard of again."""
+    assessment_days: int = Field(default=365, ge=1, le=36_500)
+    """Days after which what was said of somebody is old."""
+    leaving_days: int = Field(default=365, ge=1, le=3_650)
+    """Days before a holder leaves from which it is time to act."""
+    notice_days: int = Field(default=90, ge=1, le=3_650)
+    """Days before a notice, or the end of a contract, from which it is told."""
+    clause_days: int = Field(default=30, ge=1, le=3_650)
+    """Days before the review of a clause from which it is told."""
+    incident_days: int = Field(default=30, ge=1, le=3_650)
+    """Days that an incident may be open."""
+    retention_days: int = Field(default=1_095, ge=1, le=36_500)
+    """Days after the last contact from which it is asked whether a person is to be kept."""
+    week_items: int = Field(default=12, ge=1, le=1_000)
+    """Things to do in the weekly list."""
+    green_from: float = Field(default=0.9, ge=0, le=1)
+    """Part of an area that must be filled in for it to be green."""
+    amber_from: float = Field(default=0.6, ge=0, le=1)
+    """Part of an area that must be filled in for it to be amber; below it is red."""
     susceptibility: float = Field(default=0.5, ge=0, le=1)
     """How far people give way to those who influence them: 0 = never, 1 = entirely."""
     reporting_strength: float = Field(default=0.0, ge=0, le=0.95)

@@ -28,6 +28,11 @@ def finding(
     )
 
 
+def severity_rank(finding: Finding) -> int:
+    """Give the place of a finding by severity, the worst first."""
+    return _RANK[finding.severity]
+
+
 def worst_first(found: Iterable[Finding], top: int) -> tuple[Finding, ...]:
     """Give findings by severity, of one severity as they come; of each kind at most so many."""
     seen: Counter[str] = Counter()
@@ -36,4 +41,4 @@ def worst_first(found: Iterable[Finding], top: int) -> tuple[Finding, ...]:
         seen[finding.code] += 1
         if seen[finding.code] <= top:
             kept.append(finding)
-    return tuple(sorted(kept, key=lambda f: _RANK[f.severity]))
+    return tuple(sorted(kept, key=severity_rank))

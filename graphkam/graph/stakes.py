@@ -71,6 +71,18 @@ def contracts_in_force(graph: AccountGraph) -> tuple[Contract, ...]:
     )
 
 
+def seats_behind(graph: AccountGraph, business: Contract | Pursuit) -> tuple[int, ...]:
+    """Give the positions that decide on a contract or a pursuit: its centre's, else its own people's."""
+    index = {s.id: i for i, s in enumerate(graph.counted)}
+    if isinstance(business, Pursuit):
+        centre_id, people = business.centre_id, business.position_ids
+    else:
+        signatory = business.signatory_id or ""
+        centre_id, people = _home(graph).get(signatory), (signatory,)
+    seats = next((part.seats for part in by_centre(graph) if part.id == centre_id), ())
+    return seats or tuple(index[i] for i in people if i in index)
+
+
 def value_by_position(graph: AccountGraph) -> Mapping[str, Decimal]:
     """Give for each position the greatest known value of the centres it sits in."""
     value = {c.id: c.yearly_value for c in graph.centres if c.yearly_value is not None}

@@ -33,6 +33,7 @@ _JOINERS = frozenset("\u200c\u200d")
 """They cannot be seen either, but Persian, Hindi and emoji are not the same without."""
 _LONGEST = 500
 """Characters of the longest text that an error repeats: no name is longer."""
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONEY = {"en": "\u00a4#,##0", "fr": "#,##0\u00a0\u00a4"}
 
 
@@ -67,6 +68,16 @@ def _flatten(tree: Mapping[str, Any], prefix: str, into: dict[str, str]) -> None
             _flatten(value, f"{prefix}{key}.", into)
         else:
             into[prefix + key] = value
+
+
+def _day(value: Any) -> Any:
+    """Give a day for a text that is one."""
+    if not isinstance(value, str) or not _ISO_DAY.fullmatch(value):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return value
 
 
 class Words:
@@ -104,8 +115,9 @@ class Words:
         return self.say(error.key, **{name: _cut(value) for name, value in error.params.items()})
 
     def finding(self, finding: Finding) -> str:
-        """Give the sentence of a finding."""
-        return self.say(f"finding.{finding.code}", **finding.params)
+        """Give the sentence of a finding; a day among its parameters is ISO 8601 and shown as days are."""
+        params = {name: _day(value) for name, value in finding.params.items()}
+        return self.say(f"finding.{finding.code}", **params)
 
     def problem(self, problem: Problem) -> str:
         """Give the sentence of an import problem, without its place."""

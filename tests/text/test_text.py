@@ -4,6 +4,7 @@ import string
 from datetime import date
 from decimal import Decimal
 
+from graphkam.model.base import Finding, Severity
 from graphkam.text import UNKNOWN, Words, catalogue
 
 EN, FR = Words("en"), Words("fr")
@@ -39,3 +40,13 @@ def test_one_and_many():
 
 def test_a_brace_in_a_name_is_only_a_brace():
     assert "{0.__class__}" in EN.say("error.not_a_day", value="{0.__class__}")
+
+
+def test_a_day_in_a_finding_is_shown_as_days_are():
+    told = Finding(
+        code="upkeep_overdue",
+        severity=Severity.WARNING,
+        params={"what": "2026-13-45", "count": 2, "day": "2026-11-13"},
+    )
+    assert EN.finding(told) == "Overdue by 2 days (due 13 Nov 2026): 2026-13-45"
+    assert "13 nov. 2026" in FR.finding(told)

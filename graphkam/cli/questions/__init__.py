@@ -15,6 +15,7 @@ from graphkam.cli.questions.influence import influence
 from graphkam.cli.questions.map import map_
 from graphkam.cli.questions.resilience import resilience
 from graphkam.cli.questions.uncertainty import uncertainty
+from graphkam.cli.questions.upkeep import upkeep
 from graphkam.cli.questions.who import who
 
 
@@ -31,4 +32,6 @@ def add_to(app: typer.Typer) -> None:
     add(app, "uncertainty", FOR_QUESTIONS)(uncertainty)
     add(app, "ask", FOR_QUESTIONS)(uncertainty)
     add(app, "influence", FOR_QUESTIONS)(influence)
+    add(app, "upkeep", FOR_QUESTIONS)(upkeep)
+    add(app, "week", FOR_QUESTIONS)(upkeep)
     add(app, "map", (LANG, AS_OF, *SETTINGS))(map_)

@@ -35,6 +35,7 @@ def show_uncertainty(session: Session, found: Uncertainty) -> None:
     show(session, table(session, columns, questions, "title.questions"))
     if found.narrowing > len(questions):
         session.say("cli.and_more", count=found.narrowing - len(questions))
+        session.console.print()
     rankings = [
         (
             words.say(f"uncertainty.ranking.{r.ranking}"),
