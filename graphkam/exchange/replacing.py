@@ -13,11 +13,11 @@ from graphkam.exchange.desk import Desk
 from graphkam.exchange.rows import by_key
 from graphkam.model.base import Entity
 from graphkam.model.business import Clause
-from graphkam.model.integrity import references
 from graphkam.model.organisation import Account
 from graphkam.model.people import Person
 from graphkam.model.records import account_of
 from graphkam.model.table import kind_of
+from graphkam.model.targets import references
 
 
 def remove_missing(desk: Desk, account_id: str) -> None:

@@ -9,9 +9,10 @@ from graphkam.exchange.problems import CellFault, Place
 from graphkam.exchange.rows import Row, by_key
 from graphkam.model.base import Entity, Tie
 from graphkam.model.business import Clause, Footprint
-from graphkam.model.integrity import Violation, check, references
+from graphkam.model.integrity import Violation, check
 from graphkam.model.people import Assessment, Holding, Person
 from graphkam.model.records import RecordSet
+from graphkam.model.targets import references
 
 
 def assemble_people(desk: Desk, people: People) -> None:

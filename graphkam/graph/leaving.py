@@ -78,7 +78,7 @@ def _business(graph: AccountGraph, ours: Collection[str], positions: Collection[
         if _are_gone(team, ours) or _are_gone(p.position_ids, positions):
             yield Orphan("pursuit", p.id, p.name, p.close)
     for c in contracts_in_force(graph):
-        if c.signatory_id in positions:
+        if c.signatory_id in positions or c.our_signatory_id in ours:
             yield Orphan("contract", c.id, c.name, c.notice or c.end)
 
 

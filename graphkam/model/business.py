@@ -107,7 +107,7 @@ class Project(AccountEntity):
 class Contract(AccountEntity):
     """A contract between the client and us."""
 
-    GRAPH: ClassVar = Node("Contract", signatory_id="ABOUT")
+    GRAPH: ClassVar = Node("Contract", signatory_id="ABOUT", our_signatory_id="SIGNED_BY")
 
     name: Name
     framework: bool | None = None
@@ -117,7 +117,10 @@ class Contract(AccountEntity):
     notice: date | None = None
     value: Decimal | None = Field(default=None, ge=0)
     """A year."""
+    renewal: Literal["tacit", "express", "none"] | None = None
+    """What happens at the end if nobody says anything."""
     signatory_id: str | None = None
+    our_signatory_id: str | None = None
 
 
 class Clause(AccountEntity):

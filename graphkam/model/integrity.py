@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from typing import Literal, NamedTuple
 
 from graphkam.errors import Param
@@ -22,11 +21,11 @@ from graphkam.model.business import (
     PnlLine,
     Project,
     Pursuit,
-    Signal,
 )
 from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position, Seat
 from graphkam.model.people import Holding, Person, TeamMember
 from graphkam.model.records import KINDS, RecordSet, account_of, name_of
+from graphkam.model.targets import references
 from graphkam.model.ties import ContactTie, InfluenceTie, Mandate
 from graphkam.model.vocabulary import ContactKind, DecisionRule
 
@@ -43,44 +42,6 @@ class Violation(NamedTuple):
     params: tuple[tuple[str, Param], ...] = ()
     """What the sentence names."""
     severity: Literal["error", "warning"] = "error"
-
-
-_TARGETS: Mapping[str, tuple[type[Entity], ...]] = {
-    "account_id": (Account,),
-    "lead_id": (TeamMember,),
-    "sponsor_id": (TeamMember,),
-    "owner_id": (TeamMember,),
-    "member_id": (TeamMember,),
-    "member_ids": (TeamMember,),
-    "known_by_ids": (TeamMember,),
-    "parent_id": (OrgUnit,),
-    "unit_id": (OrgUnit,),
-    "centre_id": (DecisionCentre,),
-    "position_id": (Position,),
-    "position_ids": (Position,),
-    "reports_to_id": (Position,),
-    "dotted_to_ids": (Position,),
-    "signatory_id": (Position,),
-    "person_id": (Person,),
-    "person_ids": (Person,),
-    "from_id": (Person,),
-    "to_id": (Person,),
-    "offering_id": (Offering,),
-    "contract_id": (Contract,),
-    "informant_id": (Position, TeamMember),
-    "about_id": (Position, Pursuit, Signal, Incident),
-}
-_POSITIONS_INSTEAD = {("Project", "sponsor_id"), ("Stake", "owner_id")}
-
-
-@cache
-def references(kind: type[Entity]) -> Mapping[str, tuple[type[Entity], ...]]:
-    """Give the fields of a kind that hold ids of other records, and what those may be."""
-    return {
-        field: (Position,) if (kind.__name__, field) in _POSITIONS_INSTEAD else _TARGETS[field]
-        for field in kind.model_fields
-        if field in _TARGETS
-    }
 
 
 def check(records: RecordSet, *, today: date | None = None) -> tuple[Violation, ...]:

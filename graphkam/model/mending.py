@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from graphkam.model.base import Entity
 from graphkam.model.clashes import Clash, Key, States
-from graphkam.model.integrity import references
 from graphkam.model.organisation import Position
 from graphkam.model.people import Holding, Person
+from graphkam.model.targets import references
 from graphkam.model.ties import ContactTie
 from graphkam.model.vocabulary import ContactKind
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache
 
-from graphkam.model.base import Entity, Node
+from graphkam.model.base import Entity
 from graphkam.model.business import Contract, Incident, Offering, Project, Pursuit, Signal, Stake
 from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position
 from graphkam.model.people import Person, TeamMember
@@ -26,6 +27,7 @@ _TARGETS: Mapping[str, Kinds] = {
     "position_id": (Position,),
     "position_ids": (Position,),
     "signatory_id": (Position,),
+    "our_signatory_id": (TeamMember,),
     "person_id": (Person,),
     "person_ids": (Person,),
     "from_id": (Person,),
@@ -47,17 +49,7 @@ def targets(kind: type[Entity], field: str) -> Kinds:
     return _OF_KIND.get((kind, field)) or _TARGETS[field]
 
 
-def reference_fields(kind: type[Entity]) -> tuple[str, ...]:
-    """Give the fields of a kind that hold ids of other records, the account's included."""
-    graph = kind.GRAPH
-    own = tuple(graph.references) if isinstance(graph, Node) else (graph.start, graph.end)
-    return own if "account_id" in own or "account_id" not in kind.model_fields else ("account_id", *own)
-
-
-def references(record: Entity) -> Iterator[tuple[str, str]]:
-    """Give each reference of a record: the field, and an id that it holds."""
-    for field in reference_fields(type(record)):
-        value = getattr(record, field)
-        for target in value if isinstance(value, tuple) else (value,):
-            if target is not None:
-                yield field, target
+@cache
+def references(kind: type[Entity]) -> Mapping[str, Kinds]:
+    """Give the fields of a kind that hold ids of other records, and what those may be."""
+    return {field: targets(kind, field) for field in kind.model_fields if field in _TARGETS}

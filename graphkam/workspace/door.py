@@ -262,11 +262,10 @@ class Workspace(Past):
             If it cannot be used, or somebody altered it so that the accounts would not be whole.
         """
         from graphkam.exchange.saved import load_plan
-        from graphkam.model.integrity import check
+        from graphkam.exchange.wholeness import broken
 
         plan = load_plan(path, revision=self.revision)
-        wanted = self.records().merged(plan.changes.puts, plan.changes.removals)
-        if any(violation.severity == "error" for violation in check(wanted)):
+        if broken(self.records(), plan.changes):
             raise InputError("plan_broken", file=path.name)
         return plan
 

@@ -139,6 +139,7 @@ def test_what_nobody_is_left_for():
         Pursuit(id="d1", account_id="a", name="Alone", owner_id="M"),
         Pursuit(id="d2", account_id="a", name="Together", owner_id="M", member_ids=("N",)),
         Contract(id="c1", account_id="a", name="Framework", signatory_id="A"),
+        Contract(id="c2", account_id="a", name="Ours", our_signatory_id="M"),
     ]
     made = graph({"A": {"M": 3, "N": 3}}, {"A": 1}, extra=extra)
     ours = departure(made, leaves=["M"])
@@ -147,8 +148,9 @@ def test_what_nobody_is_left_for():
         ("knowledge", "k1"),
         ("signal", "s1"),
         ("pursuit", "d1"),
+        ("contract", "c2"),
     }
-    assert ours.orphan_count == 4
+    assert ours.orphan_count == 5
     assert "departure_orphans" in codes(ours)
     assert [o.id for o in departure(made, leaves=["pA"]).orphans] == ["c1"]
 

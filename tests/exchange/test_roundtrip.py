@@ -320,7 +320,9 @@ EVERYTHING = RecordSet(
             end=D("2027-06-30"),
             notice=D("2026-12-31"),
             value=Decimal(6),
+            renewal="tacit",
             signatory_id="c",
+            our_signatory_id="av",
         ),
         b.Contract(id="c2", **A, name="Bare"),
         b.Clause(

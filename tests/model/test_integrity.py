@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from graphkam.model.base import Node, Tie
 from graphkam.model.business import Contract, Incident, Interaction, Project, Pursuit
-from graphkam.model.integrity import check, cycles, references
+from graphkam.model.integrity import check, cycles
 from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position, Seat
 from graphkam.model.people import Holding, Person, TeamMember
 from graphkam.model.records import KINDS, RecordSet
+from graphkam.model.targets import references
 from graphkam.model.ties import ContactTie, InfluenceTie, Mandate
 
 A = {"account_id": "a"}

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphkam.model.clashes import Side, says_other
-from graphkam.model.integrity import references
 from graphkam.model.organisation import Account, OrgUnit, Position
 from graphkam.model.people import Assessment, Holding, Person, TeamMember
 from graphkam.model.records import RecordSet
+from graphkam.model.targets import references
 from graphkam.model.threeway import merged
 from graphkam.model.ties import ContactTie
 

@@ -9,7 +9,7 @@ from graphkam.model.base import Entity
 from graphkam.model.organisation import Account, OrgUnit, Position
 from graphkam.model.people import Person
 from graphkam.model.records import KINDS, RecordSet
-from graphkam.model.targets import reference_fields, targets
+from graphkam.model.targets import references, targets
 from graphkam.model.vocabulary import choices
 
 IDS = {kind: kind.__name__.lower() + "-1" for kind in KINDS}
@@ -24,7 +24,7 @@ HOSTILE = "Zoë “x” 'y' {z} $p `q` \\ \u4e2d\u6587 \U0001f469\u200d\U0001f4b
 def full(kind: type[Entity]) -> Entity:
     """Make a record with every field filled."""
     values: dict[str, Any] = {"id": IDS[kind], "origin": "book.xlsx!Sheet 3"}
-    referring = reference_fields(kind)
+    referring = references(kind)
     for name, field in kind.model_fields.items():
         if name in {*values, "version", "updated_at"}:
             continue
