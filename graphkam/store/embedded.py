@@ -15,12 +15,13 @@ from contextlib import contextmanager, suppress
 
 import psutil
 
-from graphkam.errors import StoreUnavailable
+from graphkam.errors import StoreDamaged, StoreUnavailable
 from graphkam.settings import Settings
 from graphkam.store.arcade import DATABASE, USER, check, start
 from graphkam.store.folder import Folder, Running
 from graphkam.store.processes import detached, process
 from graphkam.store.reader import prepare_reader
+from graphkam.store.seal import break_seal, seal
 
 _STOP_SECONDS = 20
 _TRIES = 3
@@ -86,6 +87,9 @@ def _started(folder: Folder) -> Running:
     folder.forget_running()
     folder.forget_lease()
     unclean = folder.was_unclean
+    if not unclean:
+        break_seal(folder)
+        folder.mark(running=True)
     prepare_reader(folder)
     for attempt in range(_TRIES):
         try:
@@ -97,31 +101,43 @@ def _started(folder: Folder) -> Running:
         else:
             break
     folder.note_running(found)
-    folder.mark(running=True)
     prepare_reader(folder)  # of a new data folder: the database has just made its own list
     if unclean:
-        check(found)
+        _check(found, folder)
     return found
+
+
+def _check(found: Running, folder: Folder) -> None:
+    """Have the database check itself; one that is damaged is not left running for the next to trust."""
+    try:
+        check(found)
+    except StoreDamaged:
+        if (process := found.process()) is not None:
+            end(process)
+        folder.forget_running()
+        raise
 
 
 def stop_process(folder: Folder) -> bool:
     """Stop the noted database cleanly; the caller holds the lock."""
     found = folder.noted_process()
-    if found is not None:
-        end(found)
+    if found is not None and end(found):
         folder.mark(running=False)
+        seal(folder)
     folder.forget_running()
     folder.forget_lease()
     return found is not None
 
 
-def end(started: psutil.Process) -> None:
-    """Ask a process to end, and end it if it does not."""
+def end(started: psutil.Process) -> bool:
+    """Ask a process to end, and end it if it does not; tell whether it ended by itself."""
     with suppress(psutil.NoSuchProcess):
         started.terminate()
         if not _gone(started):
             started.kill()
             _gone(started)
+            return False
+    return True
 
 
 def _gone(started: psutil.Process) -> bool:

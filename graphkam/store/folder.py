@@ -8,6 +8,7 @@
         reader-secret       password of its user who may only read, likewise
         state.json          the running process: pid, birth, ports; absent when stopped
         running             there from start to clean stop: found at a start, the last stop was unclean
+        seal.json           what the files were at a clean stop; absent while it runs
         used                its time is that of the last use
         clients/            one file a client: <pid>-<birth>-<number>
         arcadedb/           the database's own

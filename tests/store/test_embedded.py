@@ -19,13 +19,15 @@ from unittest.mock import Mock
 import psutil
 import pytest
 
-from graphkam.errors import StoreError, StoreRefused, StoreUnavailable
+from graphkam.errors import StoreDamaged, StoreError, StoreRefused, StoreUnavailable
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.settings import Settings, StoreSettings
 from graphkam.store import arcade, embedded
 from graphkam.store.accounts import Store
 from graphkam.store.folder import Folder
 from graphkam.store.processes import birth_of
+from graphkam.store.seal import break_seal
+from graphkam.text import Words
 from tests.store.records import account
 
 pytestmark = [pytest.mark.store, pytest.mark.slow]
@@ -195,15 +197,85 @@ def test_a_machine_without_a_wheel_is_told_to_use_a_server(mine, monkeypatch):
     assert refused.value.key == "error.store_no_wheel"
 
 
-def test_damaged_files_are_told_not_worked_with(mine):
+def files(settings):
+    root = Folder(settings.home).database / "databases"
+    return [path for path in sorted(root.rglob("*")) if path.is_file()]
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def zero(path):
+    path.write_bytes(bytes(path.stat().st_size))
+
+
+def flip(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def test_79_whatever_is_done_to_whichever_file_of_a_closed_database_is_told(mine):
     write(mine)
     embedded.stop(mine)
-    damaged = 0
-    for path in Folder(mine.home).database.rglob("*"):
-        if path.is_file() and "databases" in path.parts and path.stat().st_size > 0:
-            path.write_bytes(b"\x00garbage" * 64)
-            damaged += 1
-    assert damaged
+    folder = Folder(mine.home)
+    kept = {path: path.read_bytes() for path in files(mine)}
+    assert len(kept) > 40
+    for number, (path, data) in enumerate(kept.items()):
+        damage = (Path.unlink, cut, zero, flip)[number % 4] if data else Path.unlink
+        damage(path)
+        with pytest.raises(StoreDamaged) as refused:
+            break_seal(folder)
+        assert [Path(name).name for name in refused.value.params["files"]] == [path.name]
+        path.write_bytes(data)
+    (files(mine)[0].parent / "more").write_bytes(b"")
+    with pytest.raises(StoreDamaged) as refused:
+        names(mine)
+    assert "more" in Words("fr").error(refused.value)
+    with pytest.raises(StoreDamaged):
+        names(mine)
+    (files(mine)[0].parent / "more").unlink()
+    assert names(mine) == ["Account 1"]
+
+
+def test_79_who_altered_files_on_purpose_can_say_so(mine):
+    write(mine)
+    embedded.stop(mine)
+    older = {path: path.read_bytes() for path in files(mine)}
+    write(mine, number=2)
+    embedded.stop(mine)
+    for path in files(mine):
+        path.unlink()
+    for path, data in older.items():
+        path.write_bytes(data)
+    with pytest.raises(StoreDamaged) as refused:
+        names(mine)
+    assert refused.value.key == "error.store_altered"
+    Path(refused.value.params["seal"]).unlink()
+    assert names(mine) == ["Account 1"]
+
+
+def test_79_damage_after_an_unclean_stop_is_found_at_every_start(mine):
+    write(mine)
+    embedded.stop(mine)
+    (Folder(mine.home).path / "seal.json").unlink()
+    Folder(mine.home).mark(running=True)
+    for path in files(mine):
+        if path.name.startswith("Person") and path.suffix == ".bucket" and "edges" not in path.name:
+            zero(path)
+    for _ in range(2):
+        with pytest.raises(StoreDamaged):
+            names(mine)
+        assert embedded.running(mine) is None
+
+
+def test_79_files_that_are_no_database_are_told(mine):
+    write(mine)
+    embedded.stop(mine)
+    for path in files(mine):
+        path.write_bytes(b"\x00garbage" * 64)
+    (Folder(mine.home).path / "seal.json").unlink()
     with pytest.raises(StoreError):
         names(mine)
 

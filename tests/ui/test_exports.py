@@ -47,7 +47,7 @@ def test_the_map_is_one_page_shut_off_from_the_app(stage):
     assert "content-disposition" not in answer.headers
 
 
-def test_a_file_has_a_name_that_is_only_a_name(hostile_stage):
+def test_51_a_file_has_a_name_that_is_only_a_name(hostile_stage):
     said = ask(address("evil", is_file=True)).headers["content-disposition"]
     assert said.startswith("attachment; filename*=UTF-8''")
     name = unquote(said.partition("''")[2])
