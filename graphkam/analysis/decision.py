@@ -37,7 +37,7 @@ from graphkam.graph.findings import finding, worst_first
 from graphkam.graph.standing import Outcome, cost
 from graphkam.graph.strength import panel
 from graphkam.graph.terms import Ledger
-from graphkam.graph.voters import LEAST_STANCE, MOST_STANCE, Voter, total
+from graphkam.graph.voters import Voter, total
 from graphkam.method.coalitions import minimal_winning, minimal_winning_count
 from graphkam.method.voting import Game
 from graphkam.model.base import Finding, Frozen, Interval, Result, Severity
@@ -219,7 +219,7 @@ def _soonest(centre: DecisionCentre) -> tuple[date, tuple[str, str]]:
 def _standing(centre: Centre, findings: Sequence[Finding], ledger: Ledger | None) -> CentreStanding:
     voters, standing = centre.electorate, centre.standing
     known, there = voters.centre, voters.there
-    low, high = (cost(standing.shifts(unknown)) for unknown in (MOST_STANCE, LEAST_STANCE))
+    low, high = cost(standing.luckiest), cost(standing.surest)
     bargain = Interval(value=low if low == high else None, low=low, high=high)
     if ledger:
         explain_centre(ledger, centre, bargain)
@@ -321,7 +321,7 @@ def _moves(centre: Centre) -> tuple[Move, ...]:
             steps=s.steps,
             cost=float(s.cost),
         )
-        for s in centre.standing.shifts(LEAST_STANCE) or ()
+        for s in centre.standing.surest or ()
     )
 
 

@@ -236,9 +236,11 @@ def _to_convince(people: Sequence[Swayed]) -> Iterator[Swayed]:
 
 def _centre(centre_id: str, name: str, found: Sway) -> CentreSwayed:
     nodes = found.field.nodes
-    leverage = np.nan_to_num(found.leverage)
-    able = [i for i in np.flatnonzero(leverage > _NOTHING).tolist() if nodes[i].stance != MOST_STANCE]
-    first = min(able, key=lambda i: _rank(found, i), default=None)
+    can_come_up = np.array([n.stance != MOST_STANCE for n in nodes], dtype=np.bool_)
+    leverage = np.where(can_come_up, np.nan_to_num(found.leverage), 0.0)
+    most = leverage.max(initial=0.0)
+    best = np.flatnonzero(leverage > max(most - _NOTHING, _NOTHING)).tolist()
+    first = min(best, key=lambda i: _rank(found, i), default=None)
     return CentreSwayed(
         id=centre_id,
         name=name,

@@ -9,7 +9,7 @@ from graphkam.errors import Param
 from graphkam.graph.centre import Centre
 from graphkam.graph.findings import finding
 from graphkam.graph.standing import cost
-from graphkam.graph.voters import LEAST_STANCE, Voter, total
+from graphkam.graph.voters import Voter, total
 from graphkam.model.base import Finding, Severity
 from graphkam.model.vocabulary import DecisionRule, PersonStatus
 
@@ -98,7 +98,7 @@ def _about_outcome(centre: Centre) -> Iterator[Finding]:
         params |= {"unknown": _votes(total(unknown)), "person": unknown[0].name, "names": _names(unknown)}
         yield _told(centre, "decision_open", Severity.WARNING, unknown, params)
     elif standing.outcome == "lost":
-        moved = standing.shifts(LEAST_STANCE) or ()
+        moved = standing.surest or ()
         params |= {"names": _names(s.voter for s in moved), "cost": cost(moved)}
         yield _told(centre, "decision_lost", Severity.NOTICE, (s.voter for s in moved), params)
 

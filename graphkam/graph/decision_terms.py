@@ -35,8 +35,7 @@ def explain_centre(ledger: Ledger, centre: Centre, bargain: Interval) -> None:
             chosen[list(centre.part.seats)] = True if seats is None else seats
             ledger.seats(name, centre.ties.weight, chosen)
         ledger.figure(f"{place}.c2", centre.c2, f"c2:{centre.id}", f"weight:{centre.id}")
-    for end, unknown in (("low", MOST_STANCE), ("high", LEAST_STANCE)):
-        moved = centre.standing.shifts(unknown)
+    for end, moved in (("low", centre.standing.luckiest), ("high", centre.standing.surest)):
         name = f"cost.{end}:{centre.id}"
         ledger.figure(f"{place}.cost.{end}", cost(moved), name)
         for s in moved or ():

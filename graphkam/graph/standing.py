@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from graphkam.graph.voters import FOR, LEAST_STANCE, MOST_STANCE, Electorate, Voter, total
@@ -50,12 +51,12 @@ class Standing:
     step_costs: Mapping[str, Fraction]
     """Cost of one step, where it is not 1, by the id of a person or of a position."""
 
-    @property
+    @cached_property
     def is_won(self) -> bool:
         """Whether it goes our way even if unknown votes are against us and unknown vetoes raised."""
         return self._wins(LEAST_STANCE)
 
-    @property
+    @cached_property
     def outcome(self) -> Outcome | None:
         """What is certain of the outcome; None where nothing can be told."""
         if not self.electorate.needed_today:
@@ -74,9 +75,8 @@ class Standing:
         """Tell whether the outcome, as far as is known, turns if this one voter changes sides."""
         if not self.electorate.needed_today or not voter.is_there:
             return False
-        is_won = self.is_won
-        other = LEAST_STANCE if is_won else MOST_STANCE
-        return self._wins(LEAST_STANCE, {voter.id: other}) != is_won
+        other = LEAST_STANCE if self.is_won else MOST_STANCE
+        return self._wins(LEAST_STANCE, {voter.id: other}) != self.is_won
 
     def without(self, voter: Voter) -> Fraction:
         """Give the votes for us if this voter were not among them."""
@@ -102,14 +102,20 @@ class Standing:
         low, high = map(float, ends)
         return Interval(value=float(weighed / known) if known else None, low=low, high=high)
 
-    def shifts(self, unknown: int) -> tuple[Shift, ...] | None:
-        """Give the cheapest people to move so that we win, dearest first; None if nothing is enough.
+    @cached_property
+    def surest(self) -> tuple[Shift, ...] | None:
+        """The cheapest people to move so that we win whatever the unknown stances are, dearest first.
 
-        Parameters
-        ----------
-        unknown
-            What unknown stances are taken for.
+        None if nothing is enough.
         """
+        return self._shifts(LEAST_STANCE)
+
+    @cached_property
+    def luckiest(self) -> tuple[Shift, ...] | None:
+        """The same if all of unknown stance turn out to be for us."""
+        return self._shifts(MOST_STANCE)
+
+    def _shifts(self, unknown: int) -> tuple[Shift, ...] | None:
         there, needed = self.electorate.there, self.electorate.needed_today
         if not needed:
             return None

@@ -15,6 +15,7 @@ Leverage: what one step of somebody's own stance does to that weighted stance on
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -71,6 +72,11 @@ class Field:
     def ends(self) -> tuple[Floats, Floats]:
         """The least and the greatest where each can settle; NaN where nothing settles."""
         return bounds(self.ties, self.own_at(LEAST_STANCE), self.own_at(MOST_STANCE))
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Where the holder of each position is."""
+        return {s.id: i for i, n in enumerate(self.nodes) for s in n.positions}
 
     def own_at(self, end: int) -> Floats:
         """Give what each thinks by himself, with unknown stances at an end."""
@@ -131,31 +137,44 @@ def sway(graph: AccountGraph, settings: AnalysisSettings, centre: DecisionCentre
         The decision centre whose stance counts; None for the account's.
     """
     field = _field(graph, settings, centre.id if centre else None)
-    weights = _weights(graph, settings, field.nodes) if centre is None else _cast(graph, centre, field.nodes)
+    weights = _weights(graph, settings, field.nodes) if centre is None else _cast(graph, centre, field)
     return Sway(network(graph, settings), field, *weights)
 
 
 def _field(graph: AccountGraph, settings: AnalysisSettings, centre_id: str | None) -> Field:
+    key = ("field", settings.reporting_strength, settings.susceptibility, centre_id)
+    if key not in graph.kept:
+        graph.kept[key] = (
+            _general(graph, settings)
+            if centre_id is None
+            else _within(graph, _field(graph, settings, None), centre_id)
+        )
+    found: Field = graph.kept[key]
+    return found
+
+
+def _general(graph: AccountGraph, settings: AnalysisSettings) -> Field:
     net = network(graph, settings)
-    nodes = _nodes(graph, net, centre_id)
-    key = ("field", settings.reporting_strength, settings.susceptibility)
-    kept: dict[tuple[int | None, ...], Field] = graph.kept.setdefault(key, {})
-    stances = tuple(n.stance for n in nodes)
-    if stances not in kept:
-        first = next(iter(kept.values()), None)
-        ties = first.ties if first else _listening(net, len(nodes), settings.susceptibility)
-        kept[stances] = Field(nodes, ties, first.model if first else ties.opinions())
-    # What was said may differ even where the stances are the same.
-    return kept[stances] if kept[stances].nodes == nodes else replace(kept[stances], nodes=nodes)
+    nodes = _nodes(graph, net)
+    gives_way = np.full(len(nodes), settings.susceptibility)
+    ties = Listening(net.target, net.source, net.strength, net.low, net.high, len(nodes), gives_way)
+    return Field(nodes, ties, ties.opinions())
 
 
-def _listening(net: Network, people: int, susceptibility: float) -> Listening:
-    gives_way = np.full(people, susceptibility)
-    return Listening(net.target, net.source, net.strength, net.low, net.high, people, gives_way)
+def _within(graph: AccountGraph, general: Field, centre_id: str) -> Field:
+    """Give the same with what is said for a centre; nothing else where nothing is."""
+    apart = {who for who, what, where in graph.assessments if where == centre_id and what is Attribute.STANCE}
+    if not apart:
+        return general
+    nodes = (
+        _person(graph, n.person, centre_id) if n.person and n.person.person.id in apart else n
+        for n in general.nodes
+    )
+    return replace(general, nodes=tuple(nodes))
 
 
-def _nodes(graph: AccountGraph, net: Network, centre_id: str | None) -> tuple[Node, ...]:
-    people = (_person(graph, p, centre_id) for p in net.people)
+def _nodes(graph: AccountGraph, net: Network) -> tuple[Node, ...]:
+    people = (_person(graph, p, None) for p in net.people)
     named = {s.id for p in net.people for s in p.positions}
     others = (Node(s.id, s.name, None, (s,), None, None) for s in graph.counted if s.id not in named)
     return (*people, *others)
@@ -167,12 +186,11 @@ def _person(graph: AccountGraph, p: Influencer, centre_id: str | None) -> Node:
     return Node(p.id, p.name, p, p.positions, stance, said.id if said else None)
 
 
-def _cast(
-    graph: AccountGraph, centre: DecisionCentre, nodes: tuple[Node, ...]
-) -> tuple[Floats, Floats, Floats]:
+def _cast(graph: AccountGraph, centre: DecisionCentre, field: Field) -> tuple[Floats, Floats, Floats]:
     """Give the votes of each who is there: they stand at the position first held in the centre."""
-    votes = {v.id: float(v.cast) for v in electorate(graph, centre).there}
-    cast = np.array([sum(votes.get(s.id, 0.0) for s in n.positions) for n in nodes], dtype=np.float64)
+    cast = np.zeros(len(field.nodes))
+    for v in electorate(graph, centre).there:
+        cast[field.place[v.id]] += float(v.cast)
     return cast, cast, cast
 
 
