@@ -134,8 +134,18 @@ class RecordSet:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """What each record is called, by its id; records without a name are left out."""
-        return {record.id: name for record in self if (name := name_of(record))}
+        """What each record is called, by its id: ties by their ends, what is said of somebody by its source.
+
+        Other records without a name are left out.
+        """
+        found = {record.id: name for record in self if (name := name_of(record))}
+        for c in self.of(ContactTie):
+            found[c.id] = f"{found.get(c.member_id, c.member_id)} – {found.get(c.person_id, c.person_id)}"
+        for t in self.of(InfluenceTie):
+            found[t.id] = f"{found.get(t.from_id, t.from_id)} → {found.get(t.to_id, t.to_id)}"
+        for a in self.of(Assessment):
+            found[a.id] = ", ".join(filter(None, (a.date.isoformat(), a.source or a.by)))
+        return found
 
 
 def account_of(record: Entity) -> str | None:

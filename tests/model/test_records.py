@@ -4,10 +4,10 @@ from typing import get_args
 
 from graphkam.model.base import Entity, Node, Tie
 from graphkam.model.organisation import Account, Position
-from graphkam.model.people import Person, TeamMember
+from graphkam.model.people import Assessment, Person, TeamMember
 from graphkam.model.records import KINDS, RecordSet, account_of, name_of
 from graphkam.model.table import columns, kind_of, sheets
-from graphkam.model.ties import Statement
+from graphkam.model.ties import ContactTie, InfluenceTie, Statement
 from graphkam.model.vocabulary import Attribute
 
 OF_EVERY_RECORD = set(Entity.model_fields) | {"account_id"}
@@ -75,6 +75,24 @@ def test_names_and_accounts_of_records():
     assert name_of(ANNE) == "Anne Vasseur"
     assert name_of(CEO) == "CEO"
     assert (account_of(ACME), account_of(CEO), account_of(ANNE)) == ("acme", "acme", None)
+
+
+def test_ties_are_called_by_their_ends_and_what_is_said_by_its_source():
+    people = [Person(id=i, account_id="acme", last_name=i.upper()) for i in ("x", "y")]
+    knows = ContactTie(id="k", account_id="acme", member_id=ANNE.id, person_id="x", kind="contact")
+    sways = InfluenceTie(id="i", account_id="acme", from_id="x", to_id="y", kind="advice")
+    common = {
+        "account_id": "acme",
+        "person_id": "x",
+        "attribute": "stance",
+        "value": "1",
+        "date": "2026-11-23",
+    }
+    said = Assessment(id="s", source="signed first", **common)
+    bare = Assessment(id="b", **common)
+    names = RecordSet([ANNE, *people, knows, sways, said, bare]).names
+    assert (names["k"], names["i"]) == ("Anne Vasseur – X", "X → Y")
+    assert (names["s"], names["b"]) == ("2026-11-23, signed first", "2026-11-23")
 
 
 def test_a_statement_reads_back_as_written():
