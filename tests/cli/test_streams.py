@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import lacking
 
 ANSWERS = [["--help"], ["--version"], ["store", "status"], ["store", "status", "--json"]]
 FULL = Path("/dev/full")
@@ -59,7 +58,7 @@ def test_86_closed_streams_lead_nowhere(command, tmp_path, closed):
 def full():
     """Give a file that is always full."""
     if not FULL.exists():
-        lacking("a device that is always full")
+        pytest.skip("NOT TESTED, the machine lacks a device that is always full")
     with FULL.open("wb") as stream:
         yield stream
 

@@ -16,7 +16,6 @@ from graphkam.settings import Settings, StoreSettings
 from graphkam.store import embedded
 from graphkam.store.accounts import Store
 from graphkam.store.graph_form import fingerprint
-from tests.conftest import lacking
 from tests.store.records import account
 from tests.store.test_embedded import wait
 
@@ -33,7 +32,7 @@ def small(tmp_path: Path, embedded_server: Settings) -> Iterator[Settings]:
     disk.mkdir()
     mounted = ["mount", "-t", "tmpfs", "-o", f"size={ROOM}m", "tmpfs", str(disk)]
     if os.name != "posix" or subprocess.run(mounted, capture_output=True, check=False).returncode:
-        lacking("the right to mount a small disk")
+        pytest.skip("NOT TESTED, this user may not mount a small disk")  # nor may root, in a container
     settings = Settings(home=disk / "home", store=StoreSettings(idle_minutes=5))
     try:
         yield settings
