@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-
 ANSWERS = [["--help"], ["--version"], ["store", "status"], ["store", "status", "--json"]]
 FULL = Path("/dev/full")
 TEXT = {"text": True, "encoding": "utf-8", "errors": "surrogateescape"}
