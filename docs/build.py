@@ -12,7 +12,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, get_args
 
@@ -27,7 +27,7 @@ from graphkam import settings
 from graphkam.model.records import KIND_BY_NAME
 from graphkam.model.table import Column, columns, sheets
 from graphkam.model.vocabulary import choices, crosswalk
-from graphkam.settings import AnalysisSettings, QuerySettings, Settings, StoreSettings
+from graphkam.settings import AnalysisSettings, QuerySettings, ServerSettings, Settings, StoreSettings
 from graphkam.text import Words
 
 FOLDER = Path(__file__).parent
@@ -61,6 +61,7 @@ EXAMPLES = {
     "store start": "graphkam store start",
     "store stop": "graphkam store stop",
     "store backup": "graphkam store backup accounts.backup",
+    "store copy": "graphkam store copy team",
     "store restore": "graphkam store restore accounts.backup",
     "app": "graphkam app",
 }
@@ -117,6 +118,11 @@ theta = 0.4
 
 [store]
 idle_minutes = 30
+
+[servers.team]
+uri = "neo4j+s://graph.example"
+user = "anne"
+password = "…"
 ```
 
 | variable | what it says |
@@ -124,6 +130,7 @@ idle_minutes = 30
 | `GRAPHKAM_HOME` | the data folder |
 | `GRAPHKAM_LANG` | the language: `en` or `fr` |
 | `GRAPHKAM_URI`, `GRAPHKAM_USER`, `GRAPHKAM_PASSWORD` | a Neo4j server instead of the embedded database |
+| `GRAPHKAM_TARGET_USER`, `GRAPHKAM_TARGET_PASSWORD` | as whom `graphkam store copy` comes to an address |
 
 A setting that does not exist, or is out of range, is refused by name, with what is allowed and what is
 nearest: nothing is guessed.
@@ -239,13 +246,14 @@ def workbook_page() -> str:
 
 def notes(section: type) -> dict[str, str]:
     """Give the text that stands under each field in the code."""
-    body = next(
+    names = {kind.__name__ for kind in section.__mro__}
+    bodies = [
         node.body
         for node in ast.parse(inspect.getsource(settings)).body
-        if isinstance(node, ast.ClassDef) and node.name == section.__name__
-    )
+        if isinstance(node, ast.ClassDef) and node.name in names
+    ]
     found = {}
-    for field, text in pairwise(body):
+    for field, text in chain.from_iterable(map(pairwise, bodies)):
         if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
             found[field.target.id] = inspect.cleandoc(text.value.value)
     return found
@@ -256,7 +264,7 @@ def section_part(title: str, section: type, prefix: str) -> str:
     said = notes(section)
     rows = []
     for name, field in section.model_fields.items():
-        if isinstance(field.default, BaseModel):
+        if isinstance(field.default, BaseModel) or name == "servers":
             continue  # a section of its own
         key = f"cli.help.setting.{name}"
         text = SAY(key) if section is AnalysisSettings and HAS(key) else said.get(name, "")
@@ -272,6 +280,7 @@ def settings_page() -> str:
         + section_part("General", Settings, "")
         + section_part("Analyses", AnalysisSettings, "analysis.")
         + section_part("Store", StoreSettings, "store.")
+        + section_part("Other servers", ServerSettings, "servers.NAME.")
         + section_part("Queries", QuerySettings, "query.")
     )
 

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from platformdirs import user_data_path
 from pydantic import (
@@ -49,6 +49,7 @@ _SERVER = ("uri", "user", "password")
 _LIKE = 60
 """Likeness (0 to 100) from which a name is proposed for one that does not exist."""
 _SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
+_S = TypeVar("_S", bound="ServerSettings")
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _STALE: Mapping[Tier, float] = {"A": 90, "B": 180, "C": 365}
 
@@ -148,18 +149,23 @@ class QuerySettings(_Section):
     """Seconds that a query may take; then the database ends it."""
 
 
-class StoreSettings(_Section):
-    """Where the data are."""
+class ServerSettings(_Section):
+    """A server: where it is and as whom we come."""
 
     uri: str | None = None
-    """None = the embedded database of the data folder."""
+    """Address of a Neo4j; in ``[store]``, None = the embedded database."""
     user: str | None = None
     password: SecretStr | None = None
     database: str | None = None
-    """Of a server: its database; None = the one that the server gives the user."""
+    """None = the one that the server gives the user."""
     certificates: Path | None = None
-    """Of a server reached by ``bolt+s://`` or ``neo4j+s://``: a file (PEM) with the certificate to trust, its
-    own or that of who signed it; None = those that this machine trusts."""
+    """For ``bolt+s://`` and ``neo4j+s://``: a file (PEM) with the certificate to trust, the server's own or
+    that of who signed it; None = those that this machine trusts."""
+
+
+class StoreSettings(ServerSettings):
+    """Where the data are."""
+
     idle_minutes: float = Field(default=10, gt=0, le=10_000)
     """After how long without a client the embedded database ends by itself."""
 
@@ -175,15 +181,22 @@ class Settings(_Section):
     """Who you are, in the record of changes and on maps."""
     analysis: AnalysisSettings = AnalysisSettings()
     store: StoreSettings = StoreSettings()
+    servers: Mapping[str, ServerSettings] = {}
+    """Other servers, by a name of your choice: what the store can be copied to."""
     query: QuerySettings = QuerySettings()
 
     @model_validator(mode="after")
     def _absolute(self) -> Self:
         object.__setattr__(self, "home", self.home.expanduser().absolute())
-        if self.store.certificates is not None:
-            named = self.home / self.store.certificates.expanduser()
-            object.__setattr__(self, "store", self.store.model_copy(update={"certificates": named}))
+        object.__setattr__(self, "store", self._found(self.store))
+        object.__setattr__(self, "servers", {name: self._found(s) for name, s in self.servers.items()})
         return self
+
+    def _found(self, server: _S) -> _S:
+        """Give a server with its file of certificates as seen from the data folder."""
+        if server.certificates is None:
+            return server
+        return server.model_copy(update={"certificates": self.home / server.certificates.expanduser()})
 
 
 def read_settings(environ: Mapping[str, str] | None = None, **options: Any) -> Settings:
@@ -214,7 +227,7 @@ def read_settings(environ: Mapping[str, str] | None = None, **options: Any) -> S
     values.setdefault("language", _of_the_system(env))
     store = {name: env[f"GRAPHKAM_{name.upper()}"] for name in _SERVER if env.get(f"GRAPHKAM_{name.upper()}")}
     analysis = {name: value for name, value in options.items() if value is not None}
-    for section in ("analysis", "store"):
+    for section in ("analysis", "store", "servers"):
         if not isinstance(values.setdefault(section, {}), Mapping):
             raise SettingsError("settings_section", file=str(file), name=section)
     analysis_here, store_here = {**values["analysis"], **analysis}, {**values["store"], **store}
@@ -281,7 +294,7 @@ def _refusal(error: ValidationError, file: Path, here: Mapping[str, str]) -> Set
     path = [str(part) for part in first["loc"] if part != "[key]"]
     name = ".".join(path)
     if first["type"] == "extra_forbidden":
-        names = _names(path[0] if len(path) > 1 else "")
+        names = _names(path)
         if near := _nearest(name, names):
             return SettingsError("settings_unknown", name=name, file=str(file), nearest=near)
         return SettingsError("settings_unknown_at_all", name=name, file=str(file), allowed=tuple(names))
@@ -298,10 +311,11 @@ def _field(path: Sequence[str]) -> FieldInfo:
     """Give the field that a path of names leads to; what lies within its value is not a field."""
     section: Any = Settings
     for part in path:
-        field: FieldInfo = section.model_fields[part]
-        section = field.annotation
-        if not _is_section(section):
-            break
+        if _is_section(section):
+            field: FieldInfo = section.model_fields[part]
+            section = field.annotation
+        else:  # a name of the user's choice, if sections go by it
+            section = next(filter(_is_section, get_args(section)), None)
     return field
 
 
@@ -309,8 +323,11 @@ def _is_section(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, _Section)
 
 
-def _names(section: str) -> list[str]:
-    """Give the full names of what a section, or the whole file, can hold; sections with their own."""
+def _names(path: Sequence[str]) -> list[str]:
+    """Give the full names of what the section of a path, or the file, can hold; sections with their own."""
+    if len(path) > 2:  # noqa: PLR2004 - servers.NAME.setting
+        return [".".join((*path[:2], name)) for name in ServerSettings.model_fields]
+    section = path[0] if len(path) > 1 else ""
     found: list[str] = []
     for name, field in Settings.model_fields.items():
         own = getattr(field.annotation, "model_fields", {}) if _is_section(field.annotation) else {}

@@ -186,5 +186,30 @@ def test_a_file_of_certificates_is_seen_from_the_data_folder(tmp_path, monkeypat
     assert read_settings(env).store.certificates == tmp_path / "authority.pem"
 
 
+def test_servers_go_by_names_of_the_users_choice(tmp_path):
+    text = '[servers.team]\nuri = "bolt+s://db"\npassword = "p"\ncertificates = "a.pem"\n[servers.x]\nuri = "bolt://b"'
+    servers = read_settings(write(tmp_path, text)).servers
+    assert (servers["team"].uri, servers["x"].uri) == ("bolt+s://db", "bolt://b")
+    assert servers["team"].certificates == tmp_path / "a.pem"
+    assert "p" not in repr(servers["team"].password)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "shown"),
+    [
+        ("servers = 3", "settings_section", "servers"),
+        ("[servers]\nteam = 3", "settings_section", "servers.team"),
+        ("[servers.team]\nurl = 'bolt://x'", "settings_unknown", "servers.team.uri"),
+        ("[servers.team]\nuri = 3", "settings_refused", "servers.team.uri"),
+        ("[servers.team]\npassword = 3", "settings_refused", "servers.team.password"),
+    ],
+)
+def test_a_wrong_server_is_told_by_name(tmp_path, text, key, shown):
+    with pytest.raises(SettingsError) as refused:
+        read_settings(write(tmp_path, text))
+    assert refused.value.key == f"error.{key}"
+    assert shown in Words("en").error(refused.value)
+
+
 def test_every_default_has_a_docstring_or_a_name_that_says_it():
     assert all(field.annotation is not None for field in AnalysisSettings.model_fields.values())

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from graphkam.cli.command import FOR_ALL, JSON, LANG, add, told
+from graphkam.cli.copying import copy
 from graphkam.cli.session import Session
 from graphkam.cli.tables import show, table
 
@@ -23,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
     add(group, "stop", FOR_ALL, help_key="store_stop")(stop)
     add(group, "backup", FOR_ALL, help_key="store_backup")(backup)
     add(group, "restore", FOR_ALL, help_key="store_restore")(restore)
+    add(group, "copy", (LANG, JSON), help_key="store_copy")(copy)
     app.add_typer(group, name="store")
     add(app, "app", FOR_ALL)(open_app)
 

@@ -22,7 +22,7 @@ from graphkam.store.history import operation_of, reversal, versions
 from graphkam.store.migrations import Migration, prepare, snapshot_of
 from graphkam.store.reading import rows_at, stands
 from graphkam.store.replacing import Replacing, Snapshot
-from graphkam.store.statements import statement
+from graphkam.store.statements import answer, statement
 from graphkam.store.steps import Progress
 from graphkam.store.writing import Writing
 
@@ -123,12 +123,7 @@ class Store:
 
     def ask(self, name: str, /, **parameters: Any) -> list[Any]:
         """Give the rows of a reading statement; of one column, its values."""
-
-        def read(tx: ManagedTransaction) -> list[Any]:
-            result = tx.run(statement(name), parameters)
-            return result.value() if len(result.keys()) == 1 else result.values()
-
-        return self._reading(read)
+        return self._reading(lambda tx: answer(tx, name, parameters))
 
     def each(self, name: str, rows: list[Any], parameter: str = "rows") -> list[dict[str, Any]]:
         """Give the rows of a reading statement, by name of column."""

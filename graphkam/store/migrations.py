@@ -133,7 +133,7 @@ def _migrated(store: Store, backups: Path) -> Migration | None:
         held = store.contents()
         if held.schema_version >= SCHEMA_VERSION:
             return None
-        backup = _backup_file(held.schema_version, backups)
+        backup = backup_file(f"schema-{held.schema_version}", backups)
         save_contents(held, backup)
         _make(store)
         if store.change(lambda tx, held=held: _done(tx, held)):  # type: ignore[misc]
@@ -153,8 +153,8 @@ def _done(tx: ManagedTransaction, held: Contents) -> bool:
     return True
 
 
-def _backup_file(version: int, backups: Path) -> Path:
-    """Give a name that no other backup has: several may open a store in the same second.
+def backup_file(beginning: str, backups: Path) -> Path:
+    """Give a name that no other backup has: several may make one in the same second.
 
     Raises
     ------
@@ -166,7 +166,7 @@ def _backup_file(version: int, backups: Path) -> Path:
     except OSError as error:
         raise InputError("not_written", file=str(backups), why=error.strerror or str(error)) from error
     now = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    return backups / f"schema-{version}-{now}-{secrets.token_hex(2)}.backup"
+    return backups / f"{beginning}-{now}-{secrets.token_hex(2)}.backup"
 
 
 # ------------------------------------------------------------------ the steps

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from graphkam.model.changes import Operation
 from graphkam.model.records import RecordSet
 from graphkam.store.graph_form import properties
-from graphkam.store.steps import Steps
+from graphkam.store.steps import Progress, Steps
 from graphkam.store.writing import locked
 
 if TYPE_CHECKING:
@@ -39,10 +39,13 @@ class Replacing:
     ----------
     snapshot, operation
         See :meth:`graphkam.store.accounts.Store.replace`.
+    progress
+        Told how many records are written.
     """
 
-    def __init__(self, snapshot: Snapshot, operation: Operation) -> None:
+    def __init__(self, snapshot: Snapshot, operation: Operation, progress: Progress | None = None) -> None:
         self._snapshot = snapshot
+        self._progress = progress
         accounts = sorted(snapshot.records.by_account())
         self.operation = operation.model_copy(
             update={
@@ -55,7 +58,7 @@ class Replacing:
     def __call__(self, tx: ManagedTransaction) -> None:
         """Do the work."""
         held = self._snapshot
-        steps = Steps(tx, properties)
+        steps = Steps(tx, properties, len(held.records), self._progress)
         revision = max(locked(tx), held.revision) + 1
         self.operation = self.operation.model_copy(update={"revision": revision})
         for name in ("erase/everything", "erase/operations", "erase/past"):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from neo4j import ManagedTransaction
 
 
 @cache
@@ -17,6 +22,12 @@ def statement(name: str) -> str:
         Folder and file without its ending: ``read/accounts``.
     """
     return root().joinpath(f"{name}.cypher").read_text(encoding="utf-8")
+
+
+def answer(tx: ManagedTransaction, name: str, parameters: Mapping[str, Any]) -> list[Any]:
+    """Give the rows of a reading statement; of one column, its values."""
+    result = tx.run(statement(name), dict(parameters))
+    return result.value() if len(result.keys()) == 1 else result.values()
 
 
 @cache

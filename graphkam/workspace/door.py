@@ -16,7 +16,7 @@ from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.organisation import Account
 from graphkam.model.records import RecordSet, account_of, accounts_knowing
 from graphkam.store.accounts import Store
-from graphkam.workspace.past import Past
+from graphkam.workspace.whole import Whole
 
 if TYPE_CHECKING:
     from graphkam.exchange.choices import Choices
@@ -31,7 +31,7 @@ Progress = Callable[[int, int], None]
 """Told how much of how much is done."""
 
 
-class Workspace(Past):
+class Workspace(Whole):
     """A user's view of all accounts he or she may see.
 
     Parameters
@@ -337,20 +337,6 @@ class Workspace(Past):
         records = self._store.read_at(revision, self._allowed(Act.EXPORT, account_ids))
         save = save_workbook if path.suffix.casefold() == ".xlsx" else save_csv_folder
         save(records, path, language=language, revision=revision, operation=operation)
-
-    def backup(self, path: Path) -> None:
-        """Write everything to one file, and read it back to prove it."""
-        from graphkam.store.backup import save_backup
-
-        self._allowed(Act.EXPORT, (account.id for account in self._store.accounts()))
-        save_backup(self._store, path)
-
-    def restore(self, path: Path) -> None:
-        """Put everything back as a backup has it; all or nothing."""
-        from graphkam.store.backup import restore_backup
-
-        self._allowed(Act.CHANGE, (account.id for account in self._store.accounts()))
-        restore_backup(self._store, path, who=self.settings.user)
 
 
 def store_status(settings: Settings, *, check_files: bool = False) -> Status:

@@ -1,0 +1,179 @@
+"""A store goes to another server whole, is compared there, or nothing of it goes."""
+
+from __future__ import annotations
+
+import pytest
+
+from graphkam.access.policy import Act
+from graphkam.errors import InputError, NotAllowed, StoreDamaged, WriteConflict
+from graphkam.model.changes import ChangeSet, Operation
+from graphkam.model.organisation import Account, Position
+from graphkam.settings import Settings
+from graphkam.store import copying, embedded
+from graphkam.store.accounts import Store
+from graphkam.store.backup import read_backup
+from graphkam.workspace import Workspace
+from tests.store.records import account, everything
+
+pytestmark = pytest.mark.store
+
+
+@pytest.fixture
+def filled(store):
+    """Give a store with every kind of record, a change, a removal: there is a history."""
+    store.write(ChangeSet(puts=tuple(everything())), Operation(what="import"))
+    store.write(ChangeSet(puts=tuple(account(1))), Operation(what="import"))
+    kept = store.read().get(Account, "a1")
+    store.write(ChangeSet(puts=(kept.model_copy(update={"name": "Renamed"}),)), Operation(what="edit"))
+    seat = store.read().get(Position, "a1-s2")
+    store.write(ChangeSet(removals=(seat,)), Operation(what="edit"))
+    return store
+
+
+@pytest.fixture(
+    params=["embedded", pytest.param("neo4j", marks=[pytest.mark.neo4j, pytest.mark.slow])], scope="module"
+)
+def other(request, tmp_path_factory):
+    """Give the settings of another server, of either kind."""
+    if request.param == "neo4j":
+        yield request.getfixturevalue("another_neo4j")
+        return
+    settings = Settings(home=tmp_path_factory.mktemp("other"))
+    yield settings
+    embedded.stop(settings)
+
+
+@pytest.fixture
+def target(other):
+    """Give the same, emptied."""
+    with Store.open(other) as opened:
+        for name in ("everything", "operations", "past"):
+            opened.ask_nothing(f"erase/{name}")
+    return other
+
+
+def copied(server, target, **options):
+    with Workspace.open(server) as workspace:
+        return workspace.copy_to(target, **options)
+
+
+def test_everything_is_there_history_included(filled, server, target):
+    found = copied(server, target)
+    with Store.open(target) as there:
+        assert there.read() == filled.read()
+        assert there.fingerprint() == filled.fingerprint()
+        newest, *before = there.operations()
+        assert tuple(before) == filled.operations()
+        assert newest.what == "copy"
+        assert there.contents().past == filled.contents().past != []
+        assert [v.record.name for v in there.history(Account, "a1")] == ["Renamed", "Account 1"]
+        assert found.server == there.server() != ""
+    assert found.revision == filled.revision()
+    assert {a: (c.records, c.sha256) for a, c in found.accounts.items()} == filled.fingerprint()
+    assert (found.operations, found.backup) == (4, None)
+    assert found.earlier_forms > 0
+
+
+def test_what_is_copied_goes_on_being_written(filled, server, target):
+    copied(server, target)
+    with Store.open(target) as there:
+        there.write(ChangeSet(puts=tuple(account(2))), Operation(what="import"))
+        kept = there.read().get(Account, "a1")
+        there.write(ChangeSet(puts=(kept.model_copy(update={"name": "Later"}),)), Operation(what="edit"))
+        assert [a.name for a in there.accounts()].count("Later") == 1
+        assert there.revision() > filled.revision()
+
+
+def test_what_holds_something_is_left_as_it_is_unless_one_says_so(filled, server, target):
+    with Store.open(target) as there:
+        there.write(ChangeSet(puts=tuple(account(7))), Operation(what="import"))
+        before = there.fingerprint()
+        with pytest.raises(InputError) as refused:
+            copied(server, target)
+        assert (refused.value.key, refused.value.params["accounts"]) == ("error.store_copy_not_empty", 1)
+        assert there.fingerprint() == before
+        found = copied(server, target, is_replaced=True)
+        assert there.fingerprint() == filled.fingerprint()
+    saved = read_backup(found.backup)
+    assert {r.id for r in saved.records} == {r.id for r in account(7)}
+    assert found.backup.is_relative_to(server.home)
+
+
+def test_what_was_emptied_has_a_history_and_holds_something(filled, server, target):
+    with Store.open(target) as there:
+        there.write(ChangeSet(puts=tuple(account(7))), Operation(what="import"))
+        there.write(ChangeSet(removals=tuple(there.read())), Operation(what="edit"))
+    with pytest.raises(InputError):
+        copied(server, target)
+
+
+def test_a_target_that_somebody_writes_to_is_left_to_him(filled, server, target, monkeypatch):
+    snapshot_of = copying.snapshot_of
+
+    def written_meanwhile(held):
+        with Store.open(target) as there:
+            there.write(ChangeSet(puts=tuple(account(8))), Operation(what="import"))
+        return snapshot_of(held)
+
+    monkeypatch.setattr(copying, "snapshot_of", written_meanwhile)
+    with pytest.raises(WriteConflict) as refused:
+        copied(server, target)
+    assert refused.value.key == "error.store_copy_moved"
+    with Store.open(target) as there:
+        assert [a.id for a in there.accounts()] == ["a8"]
+
+
+def test_a_copy_that_differs_is_taken_back(filled, server, target, monkeypatch):
+    snapshot_of = copying.snapshot_of
+
+    def lossy(held):
+        found = snapshot_of(held)
+        kept = found.records.get(Account, "a1").model_copy(update={"name": "Garbled"})
+        return found._replace(
+            records=type(found.records)((*(r for r in found.records if r.id != "a1"), kept))
+        )
+
+    monkeypatch.setattr(copying, "snapshot_of", lossy)
+    with pytest.raises(StoreDamaged) as refused:
+        copied(server, target)
+    assert (refused.value.key, refused.value.params["what"]) == ("error.store_copy_differs", ("a1",))
+    with Store.open(target) as there:
+        assert len(there.read()) == 0
+        assert there.operations() == ()
+
+
+def test_a_store_is_not_copied_to_itself(filled, server):
+    with pytest.raises(InputError) as refused:
+        copied(server, server.model_copy(), is_replaced=True)
+    assert refused.value.key == "error.store_copy_itself"
+
+
+class Only:
+    """A policy that allows acts by name of account."""
+
+    def __init__(self, **allowed):
+        self._allowed = allowed
+
+    def allows(self, user, act, account_id):  # noqa: ARG002 - whoever it is
+        return act in self._allowed.get(account_id, ())
+
+
+@pytest.mark.parametrize(
+    ("allowed", "may"),
+    [
+        ({"a1": (Act.EXPORT,), "a7": (Act.CHANGE,)}, True),
+        ({"a1": (Act.READ,), "a7": (Act.CHANGE,)}, False),
+        ({"a1": (Act.EXPORT,), "a7": (Act.READ, Act.EXPORT)}, False),
+    ],
+)
+def test_one_may_take_from_here_and_change_there_or_nothing_is_copied(store, server, target, allowed, may):
+    store.write(ChangeSet(puts=tuple(account(1))), Operation(what="import"))
+    with Store.open(target) as there:
+        there.write(ChangeSet(puts=tuple(account(7))), Operation(what="import"))
+        workspace = Workspace(server, store, Only(**allowed))
+        if may:
+            workspace.copy_to(target, is_replaced=True)
+        else:
+            with pytest.raises(NotAllowed):
+                workspace.copy_to(target, is_replaced=True)
+        assert [a.id for a in there.accounts()] == ["a1" if may else "a7"]
