@@ -71,14 +71,17 @@ def embedded_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settin
 
 
 @pytest.fixture(scope="session")
-def neo4j_servers(tmp_path_factory: pytest.TempPathFactory) -> servers.Servers:
+def neo4j_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Servers]:
     """Give the Neo4j servers that all workers of a run share: one process, whichever asks first."""
     if what := servers.lacks():
         lacking(what)
     base, worker = tmp_path_factory.getbasetemp(), os.environ.get("PYTEST_XDIST_WORKER")
     if worker is None:
-        return servers.Servers(base / "neo4j", os.getpid())
-    return servers.Servers(base.parent / "neo4j", os.getppid(), f"{worker}-")
+        made = servers.Servers(base / "neo4j", os.getpid())
+    else:
+        made = servers.Servers(base.parent / "neo4j", os.getppid(), f"{worker}-")
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

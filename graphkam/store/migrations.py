@@ -14,20 +14,20 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from graphkam.errors import InputError, StoreDamaged, StoreTooNew, StoreUnavailable, WriteConflict
+from graphkam.errors import InputError, StoreDamaged, StoreTooNew, StoreUnavailable
 from graphkam.model.records import RecordSet
 from graphkam.store.backup_file import save_contents
+from graphkam.store.beginning import begin, make_schema
 from graphkam.store.contents import Contents
 from graphkam.store.graph_form import Row, read_rows
 from graphkam.store.history import operation_of
 from graphkam.store.reading import read_meta
 from graphkam.store.replacing import Snapshot
-from graphkam.store.schema import CONSTRAINTS, INDEXES, SCHEMA_VERSION
+from graphkam.store.schema import CONSTRAINTS, SCHEMA_VERSION
 from graphkam.store.statements import statement
 
 if TYPE_CHECKING:
@@ -77,14 +77,14 @@ def prepare(store: Store, backups: Path) -> Migration | None:
         If a newer graphkam wrote it.
     StoreDamaged
         If a constraint is missing from a store that has data.
+    StoreRefused
+        If the database holds something, but no store.
     InputError
         If the backup cannot be written; the store is as it was.
     """
     meta = read_meta(store.ask)
     if meta is None:
-        _make(store)
-        with suppress(WriteConflict):  # another opener did the same at this very moment
-            store.ask_nothing("schema/begin", version=SCHEMA_VERSION)
+        begin(store)
         return None
     if meta.schema_version > SCHEMA_VERSION:
         raise StoreTooNew("store_too_new", found=meta.schema_version, known=SCHEMA_VERSION)
@@ -115,12 +115,6 @@ def snapshot_of(held: Contents) -> Snapshot:
     )
 
 
-def _make(store: Store) -> None:
-    # Each in a transaction of its own, which is tried again: on Neo4j two openers get into each other's way.
-    for name in (*CONSTRAINTS, *INDEXES):
-        store.ask_nothing(f"schema/{name}")
-
-
 def _migrated(store: Store, backups: Path) -> Migration | None:
     """Migrate a store; None if somebody else was quicker.
 
@@ -135,7 +129,7 @@ def _migrated(store: Store, backups: Path) -> Migration | None:
             return None
         backup = backup_file(f"schema-{held.schema_version}", backups)
         save_contents(held, backup)
-        _make(store)
+        make_schema(store)
         if store.change(lambda tx, held=held: _done(tx, held)):  # type: ignore[misc]
             return Migration(held.schema_version, SCHEMA_VERSION, backup)
         backup.unlink()  # somebody wrote meanwhile: it is not what stands there

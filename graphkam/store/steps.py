@@ -13,7 +13,7 @@ from graphkam.store.graph_form import Properties, account_key, ends, is_node, ke
 from graphkam.store.statements import statement
 
 if TYPE_CHECKING:
-    from neo4j import ManagedTransaction
+    from neo4j import ManagedTransaction, Transaction
 
 Progress = Callable[[int, int], None]
 """Told how many records are written of how many."""
@@ -48,6 +48,11 @@ def type_of(kind: type[Entity]) -> str:
     return graph.type.lower() if isinstance(graph, Tie) else ""
 
 
+def creating(kind: type[Entity]) -> str:
+    """Give the name of the statement that makes new records of a kind."""
+    return f"write/create_{type_of(kind) or _snake(kind.__name__)}"
+
+
 class Steps:
     """Runs statements over batches of rows.
 
@@ -62,7 +67,11 @@ class Steps:
     """
 
     def __init__(
-        self, tx: ManagedTransaction, form: Form, total: int = 0, progress: Progress | None = None
+        self,
+        tx: ManagedTransaction | Transaction,
+        form: Form,
+        total: int = 0,
+        progress: Progress | None = None,
     ) -> None:
         self._tx = tx
         self._form = form
@@ -102,7 +111,7 @@ class Steps:
         nodes = [r for r in records if is_node(type(r))]
         for kind, found in by_kind(nodes):
             for batch in _batches([self._form(r) for r in found]):
-                self.each(f"write/create_{_snake(kind.__name__)}", batch)
+                self.each(creating(kind), batch)
                 self.tell(len(batch))
         homeless = self.house(nodes)
         self.link(nodes)
@@ -131,7 +140,7 @@ class Steps:
                 start, end = ends(tie)
                 rows.append({"start": start, "end": end, "record": self._form(tie)})
             for batch in _batches(rows):
-                made = sum(row["made"] for row in self.each(f"write/create_{type_of(kind)}", batch))
+                made = sum(row["made"] for row in self.each(creating(kind), batch))
                 if made != len(batch):
                     raise WriteConflict("store_conflict_end")
                 self.tell(len(batch))

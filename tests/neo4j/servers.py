@@ -87,15 +87,17 @@ class Servers:
         return f"bolt://127.0.0.1:{port}"
 
     def stop(self, name: str) -> None:
-        """Stop a server; with the last one goes the process."""
+        """Stop a server; the process stays for the next."""
         name = f"{self._mine}{name}"
+        (self.folder / f"{name}.properties").unlink(missing_ok=True)
+        self._wait(name, there=False)
+
+    def close(self) -> None:
+        """End the process, unless somebody else has a server in it: then he will."""
         with self._lock:
-            (self.folder / f"{name}.properties").unlink(missing_ok=True)
             found = self.process()
             if found is not None and not any(self.folder.glob("*.properties")):
                 end(found)
-                return
-        self._wait(name, there=False)
 
     def process(self) -> psutil.Process | None:
         """Give the process of all servers, for those who want to kill it; None if it is gone."""

@@ -1,0 +1,5 @@
+// Whether the database holds anything at all, ours or not.
+// Columns: something.
+MATCH (n)
+RETURN true AS something
+LIMIT 1
