@@ -24,7 +24,7 @@ DEV := $(VENV)/.dev
 NEO4J := .graphkam/neo4j
 
 # Neither the demo nor a test may reach a server that the user's shell happens to name.
-unexport GRAPHKAM_URI GRAPHKAM_USER GRAPHKAM_PASSWORD
+unexport GRAPHKAM_URI GRAPHKAM_USER GRAPHKAM_PASSWORD GRAPHKAM_TARGET_USER GRAPHKAM_TARGET_PASSWORD
 
 .PHONY: help demo install test neo4j check lint format types layers docs docs-check wheel fixtures requirements \
   clean

@@ -28,10 +28,6 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("graphkam")
 
-# How long an example takes says something about the machine, not about the code.
-hypothesis.settings.register_profile("graphkam", deadline=None)
-hypothesis.settings.load_profile("graphkam")
-
 DATA = Path(os.environ.get("GRAPHKAM_DATA") or Path(__file__).parents[2] / "shared" / "data")
 
 
