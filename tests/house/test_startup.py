@@ -6,7 +6,7 @@ import sys
 import pytest
 
 HEAVY = {
-    "arcadedb_embedded", "babel", "jinja2", "jpype", "neo4j", "networkx", "numpy", "pandas",
+    "arcadedb_embedded", "babel", "igraph", "jinja2", "jpype", "neo4j", "networkx", "numpy", "pandas",
     "phonenumbers", "polars", "pycountry", "python_calamine", "pyvis", "rapidfuzz", "scipy", "starlette",
     "stdnum", "streamlit", "uvicorn", "xlsxwriter",
 }  # fmt: skip
