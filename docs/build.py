@@ -246,12 +246,8 @@ def workbook_page() -> str:
 
 def notes(section: type) -> dict[str, str]:
     """Give the text that stands under each field in the code."""
-    names = {kind.__name__ for kind in section.__mro__}
-    bodies = [
-        node.body
-        for node in ast.parse(inspect.getsource(settings)).body
-        if isinstance(node, ast.ClassDef) and node.name in names
-    ]
+    kinds = [kind for kind in section.__mro__ if kind.__module__.startswith(settings.__name__)]
+    bodies = [ast.parse(inspect.getsource(kind)).body[0].body for kind in kinds]
     found = {}
     for field, text in chain.from_iterable(map(pairwise, bodies)):
         if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):

@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 
 from graphkam.graph.account_graph import AccountGraph, Contact, Stakeholder
 from graphkam.method.cover import Pairs, sole
-from graphkam.settings import AnalysisSettings, Tier
+from graphkam.settings import AnalysisSettings
+from graphkam.settings.analysis import Tier
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

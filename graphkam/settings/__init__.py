@@ -12,38 +12,36 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar, get_args
+from typing import Any, Literal, Self, TypeVar, get_args
 
 from platformdirs import user_data_path
 from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
-    field_validator,
     model_validator,
 )
 from pydantic.fields import FieldInfo
 
 from graphkam.errors import SettingsError
+from graphkam.settings.analysis import AnalysisSettings
+from graphkam.settings.section import Section
+
+__all__ = [
+    "FILE_NAME",
+    "AnalysisSettings",
+    "Language",
+    "QuerySettings",
+    "ServerSettings",
+    "Settings",
+    "StoreSettings",
+    "allowed",
+    "chosen_language",
+    "read_settings",
+]
 
 FILE_NAME = "settings.toml"
 Language = Literal["en", "fr"]
-Tier = Literal["A", "B", "C"]
-"""Of a stakeholder: weight 4-5, 2-3 or 1."""
-
-
-def _no_truth(value: Any) -> Any:
-    if isinstance(value, bool):  # otherwise true would be 1
-        raise ValueError(value)  # noqa: TRY004 - pydantic collects this one
-    return value
-
-
-Days = Annotated[float, BeforeValidator(_no_truth), Field(gt=0, le=36_500, allow_inf_nan=False)]
-_NoneByName = BeforeValidator(lambda days: None if days == "none" else days)
-HalfLife = Annotated[Days | None, _NoneByName]
 _LANGUAGES = get_args(Language)
 _SERVER = ("uri", "user", "password")
 _LIKE = 60
@@ -51,96 +49,9 @@ _LIKE = 60
 _SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 _S = TypeVar("_S", bound="ServerSettings")
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
-_STALE: Mapping[Tier, float] = {"A": 90, "B": 180, "C": 365}
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    _is_no_truth = field_validator("*", mode="before")(_no_truth)
-
-
-class AnalysisSettings(_Section):
-    """Defaults of the analyses (design: ``analyses.md``, last table)."""
-
-    half_life: Annotated[float | None, _NoneByName] = Field(default=180, gt=0, le=36_500, allow_inf_nan=False)
-    """Days after which an untended contact tie has half its strength; None = no decay."""
-    half_life_by_tier: Mapping[Tier, HalfLife] = {}
-    """Half-life of a tier, where it differs. Tier A/B/C = weight 4–5 / 2–3 / 1."""
-    live_from: float = Field(default=1, gt=0, le=3, allow_inf_nan=False)
-    """Least strength of a live tie (its level is at least 2 besides)."""
-    theta: float = Field(default=0.5, gt=0, le=1, allow_inf_nan=False)
-    """Share of the covered weight whose loss breaks the account."""
-    key_weight: int = Field(default=4, ge=1, le=5)
-    """Influence weight from which a stakeholder is key (deciders and vetoes are too)."""
-    target_key: int = Field(default=2, ge=1, le=10)
-    """Live ties wanted to a key stakeholder."""
-    target_other: int = Field(default=1, ge=0, le=10)
-    """Live ties wanted to any other."""
-    departure_probability: float = Field(default=0.20, ge=0, le=1)
-    """A year, of a member whose own is not given."""
-    common_shock: float = Field(default=0.0, ge=0, le=1)
-    """Probability that the whole team leaves together."""
-    loss_rate: float = Field(default=0.176, ge=0, le=1)
-    """Share of yearly sales lost with a departed contact (Shi et al. 2017: 13.2–17.6 %)."""
-    stale_by_tier: Mapping[Tier, Days] = _STALE
-    """Days without a contact after which a tie to a stakeholder of a tier is stale."""
-    rhythm_factor: float = Field(default=2, ge=1, le=100)
-    """How many times the median gap of the contacts with somebody a silence may last."""
-    rhythm_contacts: int = Field(default=4, ge=3, le=1_000)
-    """Days with a contact from which somebody has a rhythm."""
-    rhythm_least: int = Field(default=14, ge=0, le=3_650)
-    """Days that a silence must last to be one, however quick the rhythm."""
-    gone_days: int = Field(default=730, ge=1, le=36_500)
-    """Days of silence after which it is asked whether somebody is still there."""
-    champion_days: int = Field(default=30, ge=1, le=3_650)
-    """Days after which a champion should be heard of again."""
-    assessment_days: int = Field(default=365, ge=1, le=36_500)
-    """Days after which what was said of somebody is old."""
-    leaving_days: int = Field(default=365, ge=1, le=3_650)
-    """Days before a holder leaves from which it is time to act."""
-    notice_days: int = Field(default=90, ge=1, le=3_650)
-    """Days before a notice, or the end of a contract, from which it is told."""
-    clause_days: int = Field(default=30, ge=1, le=3_650)
-    """Days before the review of a clause from which it is told."""
-    incident_days: int = Field(default=30, ge=1, le=3_650)
-    """Days that an incident may be open."""
-    retention_days: int = Field(default=1_095, ge=1, le=36_500)
-    """Days after the last contact from which it is asked whether a person is to be kept."""
-    week_items: int = Field(default=12, ge=1, le=1_000)
-    """Things to do in the weekly list."""
-    green_from: float = Field(default=0.9, ge=0, le=1)
-    """Part of an area that must be filled in for it to be green."""
-    amber_from: float = Field(default=0.6, ge=0, le=1)
-    """Part of an area that must be filled in for it to be amber; below it is red."""
-    susceptibility: float = Field(default=0.5, ge=0, le=1)
-    """How far people give way to those who influence them: 0 = never, 1 = entirely."""
-    reporting_strength: float = Field(default=0.0, ge=0, le=0.95)
-    """Strength with which a boss influences a subordinate by rank alone; 0 = reporting is no influence."""
-    decision_days: int = Field(default=90, ge=0, le=3_650)
-    """Days before a decision from which thin coverage of its centre is warned of."""
-    decision_cover: float = Field(default=0.5, ge=0, le=1)
-    """C2 of a decision centre below which it is thin."""
-    veto_from: int = Field(default=0, ge=0, le=2)
-    """Least stance with which the holder of a veto lets a decision pass."""
-    seconds: float = Field(default=1.0, gt=0, le=3600)
-    """Time that the search for the smallest breaking set may take."""
-    missing_ties: float = Field(default=0.2, ge=0, lt=1)
-    """Share of the ties that is left out to see whether a ranking holds."""
-    draws: int = Field(default=200, ge=1, le=10_000)
-    """How often they are left out."""
-    stable_from: float = Field(default=0.8, ge=0, le=1)
-    """Share of the draws in which the first must stay first for a ranking to be called robust."""
-    top: int = Field(default=20, ge=1, le=100_000)
-    """Rows shown of a long list; totals are always exact."""
-
-    @field_validator("stale_by_tier")
-    @classmethod
-    def _all_tiers(cls, given: Mapping[Tier, float]) -> Mapping[Tier, float]:
-        return {**_STALE, **given}
-
-
-class QuerySettings(_Section):
+class QuerySettings(Section):
     """Limits of ``graphkam query``."""
 
     limit: int = Field(default=100, ge=1, le=1_000_000)
@@ -149,7 +60,7 @@ class QuerySettings(_Section):
     """Seconds that a query may take; then the database ends it."""
 
 
-class ServerSettings(_Section):
+class ServerSettings(Section):
     """A server: where it is and as whom we come."""
 
     uri: str | None = None
@@ -170,7 +81,7 @@ class StoreSettings(ServerSettings):
     """After how long without a client the embedded database ends by itself."""
 
 
-class Settings(_Section):
+class Settings(Section):
     """All settings, frozen."""
 
     home: Path
@@ -320,7 +231,7 @@ def _field(path: Sequence[str]) -> FieldInfo:
 
 
 def _is_section(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, _Section)
+    return isinstance(kind, type) and issubclass(kind, Section)
 
 
 def _names(path: Sequence[str]) -> list[str]:
