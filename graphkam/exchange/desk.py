@@ -16,13 +16,14 @@ from pydantic_core import PydanticUndefined
 
 from graphkam.exchange.cells import CLEAR
 from graphkam.exchange.hearing import Hearing
-from graphkam.exchange.identity import KEYS, Ids, key_of, matched
+from graphkam.exchange.identity import KEYS, key_of, matched
 from graphkam.exchange.layout import REVISION
 from graphkam.exchange.problems import Faults, Place
 from graphkam.exchange.rows import Row, Table, by_key
 from graphkam.exchange.sheetxml import column_letters
 from graphkam.exchange.standpoint import Standpoint
 from graphkam.model.base import Entity
+from graphkam.model.ids import Ids
 from graphkam.model.organisation import Account
 from graphkam.model.records import name_of
 from graphkam.model.table import Column, kind_of

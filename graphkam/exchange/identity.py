@@ -1,17 +1,12 @@
-"""Which record a row is about: by its id, otherwise by its natural key, otherwise a new one.
-
-A new record gets a short id that stays: ``AUB-p017``; a tie's id is made of its ends.
-"""
+"""Which record a row is about: by its id, otherwise by its natural key, otherwise a new one."""
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from graphkam.exchange.references import name_key
-from graphkam.model.base import Entity, fold
+from graphkam.model.base import Entity
 from graphkam.model.business import (
     Action,
     Clause,
@@ -29,8 +24,8 @@ from graphkam.model.business import (
     Signal,
     Stake,
 )
-from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position, Seat
-from graphkam.model.people import Assessment, Holding, Person, TeamMember
+from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Seat
+from graphkam.model.people import Assessment, Holding, TeamMember
 from graphkam.model.ties import ContactTie, InfluenceTie, Mandate
 
 R = TypeVar("R")
@@ -75,38 +70,6 @@ KEYS: Mapping[type[Entity], tuple[tuple[str, ...], ...]] = {
     KnowledgeItem: (("account_id", "text"),),
 }
 """What identifies a record without an id: the strictest first, then looser where that is unique."""
-
-_LETTERS: Mapping[type[Entity], str] = {
-    OrgUnit: "u",
-    Position: "p",
-    Person: "n",
-    DecisionCentre: "d",
-    InfluenceTie: "l",
-    Pursuit: "o",
-    Project: "j",
-    Contract: "c",
-    Clause: "k",
-    Incident: "i",
-    Signal: "s",
-    Action: "a",
-    Interaction: "m",
-    Objective: "t",
-    HistoryEvent: "h",
-    Stake: "e",
-    KnowledgeItem: "w",
-}
-_PARTS: Mapping[type[Entity], tuple[str, ...]] = {
-    Seat: ("centre_id", "position_id"),
-    Holding: ("person_id", "position_id"),
-    Mandate: ("member_id", "account_id"),
-    ContactTie: ("member_id", "person_id"),
-    Assessment: ("person_id", "attribute", "date"),
-    Footprint: ("unit_id", "offering_id"),
-    PnlLine: ("account_id", "period", "line"),
-}
-_NUMBERED = re.compile(r"(.+-[a-z])(\d+)", re.ASCII)
-_SLUG = 24
-_LONGEST = 150
 
 
 def key_of(fields: Mapping[str, Any], names: Iterable[str]) -> tuple[Hashable, ...] | None:
@@ -155,74 +118,3 @@ def _grouped(items: Iterable[R], key: Callable[[R], Hashable | None]) -> dict[Ha
         if (found := key(item)) is not None:
             groups.setdefault(found, []).append(item)
     return groups
-
-
-def slug(name: str) -> str:
-    """Give a name as a short id: lower case, letters and digits, whole words."""
-    words = re.findall(r"[^\W_]+", fold(name))
-    short = ""
-    for word in words:
-        if short and len(short) + len(word) >= _SLUG:
-            break
-        short = f"{short}-{word}" if short else word[:_SLUG]
-    return short or "x"
-
-
-class Ids:
-    """Makes ids that nothing else has.
-
-    Parameters
-    ----------
-    taken
-        All ids of the store and of the file.
-    """
-
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
-        self._last: dict[str, int] = {}
-        for known in self._taken:
-            if match := _NUMBERED.fullmatch(known):
-                self._last[match[1]] = max(self._last.get(match[1], 0), int(match[2]))
-
-    def new(self, kind: type[Entity], fields: Mapping[str, Any]) -> str:
-        """Give the id of a new record.
-
-        Parameters
-        ----------
-        kind
-            What it is.
-        fields
-            What is known of it.
-        """
-        if kind in _LETTERS:
-            return self._numbered(f"{fields['account_id']}-{_LETTERS[kind]}")
-        if kind in _PARTS:
-            parts = "~".join(str(fields.get(name)) for name in _PARTS[kind])
-            return self._free(
-                parts
-                if len(parts) <= _LONGEST
-                else hashlib.blake2b(parts.encode(), digest_size=16).hexdigest()
-            )
-        if kind is TeamMember:
-            return self._free(_initials(fields.get("first_name"), fields["last_name"]))
-        return self._free(slug(fields["name"]))
-
-    def _numbered(self, prefix: str) -> str:
-        self._last[prefix] = self._last.get(prefix, 0) + 1
-        made = f"{prefix}{self._last[prefix]:03d}"
-        self._taken.add(made)
-        return made
-
-    def _free(self, wanted: str) -> str:
-        made, number = wanted, 1
-        while made in self._taken:
-            number += 1
-            made = f"{wanted}-{number}"
-        self._taken.add(made)
-        return made
-
-
-def _initials(first_name: str | None, last_name: str) -> str:
-    words = re.findall(r"[^\W\d_]+", fold(f"{first_name or ''} {last_name}"))
-    letters = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:2]
-    return letters.upper() or "M"

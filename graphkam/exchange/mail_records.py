@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from graphkam.exchange.identity import slug
 from graphkam.exchange.mail_log import Log, Pair, Writer
 from graphkam.exchange.mail_owners import proposed
 from graphkam.exchange.mail_tally import Tally
 from graphkam.exchange.references import name_key
 from graphkam.model.base import Entity, fold
+from graphkam.model.ids import slug
 from graphkam.model.organisation import Account, OrgUnit, Position
 from graphkam.model.people import Holding, Person, TeamMember
 from graphkam.model.records import RecordSet

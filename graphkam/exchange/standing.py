@@ -7,10 +7,9 @@ from graphkam.exchange.persons import People
 from graphkam.exchange.plain import settle
 from graphkam.exchange.problems import CellFault, Place
 from graphkam.exchange.rows import Row, by_key
-from graphkam.model.base import Entity, Tie
-from graphkam.model.business import Clause, Footprint
+from graphkam.model.hanging import hanging
 from graphkam.model.integrity import Violation, check
-from graphkam.model.people import Assessment, Holding, Person
+from graphkam.model.people import Holding, Person
 from graphkam.model.records import RecordSet
 from graphkam.model.targets import references
 
@@ -64,40 +63,8 @@ def _found(desk: Desk, people: People, row: Row, account_id: str) -> Person | No
 
 def cascade(desk: Desk) -> None:
     """Delete what cannot be without what is deleted: ties, assessments, clauses, the account's all."""
-    gone = {(kind.__name__, record_id) for kind, record_id in desk.removed}
-    while gone:
-        ids = {record_id for _, record_id in gone}
-        following = [r for r in desk.known if (type(r), r.id) not in desk.removed and _goes(r, gone, ids)]
-        for record in following:
-            desk.remove(record)
-        gone = {(type(record).__name__, record.id) for record in following}
-
-
-_OWNERS: dict[type[Entity], dict[str, str]] = {
-    Assessment: {"person_id": "Person", "centre_id": "DecisionCentre"},
-    Clause: {"contract_id": "Contract"},
-    Footprint: {"unit_id": "OrgUnit", "offering_id": "Offering"},
-}
-_ENDS = {
-    "person_id": "Person",
-    "from_id": "Person",
-    "to_id": "Person",
-    "position_id": "Position",
-    "centre_id": "DecisionCentre",
-    "member_id": "TeamMember",
-    "account_id": "Account",
-}
-
-
-def _goes(record: Entity, gone: set[tuple[str, str]], ids: set[str]) -> bool:
-    """Tell whether a record cannot be without one of those gone."""
-    if getattr(record, "account_id", None) in ids and ("Account", record.account_id) in gone:  # type: ignore[attr-defined]
-        return True
-    graph = type(record).GRAPH
-    owners = _OWNERS.get(type(record), {})
-    if isinstance(graph, Tie):
-        owners = {name: _ENDS[name] for name in (graph.start, graph.end)}
-    return any((kind, getattr(record, name)) in gone for name, kind in owners.items())
+    for record in hanging(desk.known, list(desk.removed)):
+        desk.remove(record)
 
 
 def report_violations(desk: Desk, records: RecordSet) -> None:
