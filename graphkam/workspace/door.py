@@ -16,6 +16,7 @@ from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.organisation import Account
 from graphkam.model.records import RecordSet, account_of, accounts_knowing
 from graphkam.store.accounts import Store
+from graphkam.workspace.editing import Editing
 from graphkam.workspace.whole import Whole
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ Progress = Callable[[int, int], None]
 """Told how much of how much is done."""
 
 
-class Workspace(Whole):
+class Workspace(Whole, Editing):
     """A user's view of all accounts he or she may see.
 
     Parameters
