@@ -53,6 +53,7 @@ EXAMPLES = {
     "influence": 'graphkam influence "Groupe Aubrévoie" --centre "Contrat-cadre fluides"',
     "upkeep": 'graphkam upkeep "Groupe Aubrévoie" --json',
     "week": 'graphkam week "Groupe Aubrévoie" --week-items 5',
+    "changes": 'graphkam changes "Groupe Aubrévoie" --since 2026-05-23 --as-of 2026-11-23',
     "map": 'graphkam map "Groupe Aubrévoie" -o map.html',
     "query": 'graphkam query "MATCH (p:Person) RETURN p.last_name, p.status" --csv',
     "log": "graphkam log --limit 50",

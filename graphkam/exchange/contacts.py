@@ -123,6 +123,8 @@ class Contacts:
             on = stated or (self._stated(fields) or self.desk.today if is_stated else None)
         elif (level, last) == (known.level, known.last_contact):
             on = stated or known.stated_on
+            if on > known.stated_on:  # said again: it was so before, too
+                past.add(Statement(known.stated_on, known.level, known.last_contact))
         else:
             is_untouched = stated is None or (self.desk.is_exported and stated == known.stated_on)
             on = self._restated(last, known) if is_untouched else stated

@@ -80,6 +80,8 @@ class AnalysisSettings(Section):
     """C2 of a decision centre below which it is thin."""
     veto_from: int = Field(default=0, ge=0, le=2)
     """Least stance with which the holder of a veto lets a decision pass."""
+    changes_days: int = Field(default=365, ge=1, le=36_500)
+    """Days back with which is compared where no day is named."""
     seconds: float = Field(default=1.0, gt=0, le=3600)
     """Time that the search for the smallest breaking set may take."""
     missing_ties: float = Field(default=0.2, ge=0, lt=1)

@@ -171,6 +171,16 @@ class Words:
 
         return UNKNOWN if value is None else format_date(value, format="medium", locale=self._locale)
 
+    def when(self, value: str | None) -> str:
+        """Give a day, or a month where the day is not known, that is written in ISO 8601."""
+        from babel.dates import format_skeleton
+
+        if value is None:
+            return UNKNOWN
+        if len(value) > len("2026-11"):
+            return self.day(date.fromisoformat(value))
+        return format_skeleton("yMMM", date.fromisoformat(f"{value}-01"), locale=self._locale)
+
     def moment(self, value: datetime | None) -> str:
         """Give a day and a time, on the reader's own clock."""
         from babel.dates import format_datetime

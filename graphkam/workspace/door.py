@@ -124,6 +124,21 @@ class Workspace(Whole, Editing):
 
         return account_graph(self.records([account_id]), account_id, as_of)
 
+    def two_days(self, account_id: str, *, since: date, as_of: date) -> tuple[AccountGraph, AccountGraph]:
+        """Give an account as of an earlier and a later day, from one reading of the store.
+
+        Raises
+        ------
+        NotAllowed
+            If the user may not see the account.
+        NotFound
+            If there is no such account.
+        """
+        from graphkam.graph.build import account_graph
+
+        records = self.records([account_id])
+        return account_graph(records, account_id, since), account_graph(records, account_id, as_of)
+
     def graphs(self, *, as_of: date, about: Collection[str] | None = None) -> Iterator[AccountGraph]:
         """Give the graphs of all accounts that the user may see, by name of account.
 

@@ -67,6 +67,11 @@ def test_the_same_again_changes_nothing_on_any_day(tie):
     assert tie("CV | p1 | Owner | | |", TIE) == TIE
 
 
+def test_what_is_said_again_on_a_later_day_was_so_before_too(tie):
+    again = tie("CV | p1 | Owner | 2 | 2026-11-20 | 2026-05-01", TIE)
+    assert said(again) == ["2026-05-01:2:2026-05-01", "2026-11-20:2:2026-05-01"]
+
+
 def test_a_statement_of_the_same_day_is_corrected(tie):
     changed = tie("CV | p1 | Owner | 1 | 2026-05-01 | 2026-05-01", TIE)
     assert changed.level == 1

@@ -18,7 +18,12 @@ from tests.analysis.resumming import assert_it_sums
 NAMES = sorted(module.name for module in pkgutil.iter_modules(graphkam.analysis.__path__))
 DAY = date(2026, 11, 23)
 ACCOUNTS = ("AUB", "NAV", "TES")
-ASKED = {"departure": {"leaves": lambda graph: [graph.members[0].id]}}
+ASKED = {
+    "departure": {"leaves": lambda graph: [graph.members[0].id]},
+    "changes": {
+        "before": lambda graph: account_graph(graph.records, graph.account.id, DAY.replace(year=2025))
+    },
+}
 """What an analysis must be told besides, by its name and that of the option."""
 
 

@@ -7,6 +7,7 @@ import typer
 from graphkam.cli.command import AS_OF, FOR_QUESTIONS, JSON, LANG, SETTINGS, add
 from graphkam.cli.questions.accounts import accounts
 from graphkam.cli.questions.audit import audit
+from graphkam.cli.questions.changes import changes
 from graphkam.cli.questions.coverage import coverage
 from graphkam.cli.questions.decision import decision
 from graphkam.cli.questions.departure import departure
@@ -34,4 +35,5 @@ def add_to(app: typer.Typer) -> None:
     add(app, "influence", FOR_QUESTIONS)(influence)
     add(app, "upkeep", FOR_QUESTIONS)(upkeep)
     add(app, "week", FOR_QUESTIONS)(upkeep)
+    add(app, "changes", FOR_QUESTIONS)(changes)
     add(app, "map", (LANG, AS_OF, *SETTINGS))(map_)
