@@ -7,6 +7,7 @@ asked of the workspace, which has the policy asked first; then it is kept until 
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,17 +15,25 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from graphkam.errors import GraphkamError, StoreError
+from graphkam.model.changes import ChangeSet, Operation
 from graphkam.settings import Settings, read_settings
 from graphkam.workspace import Migration, Workspace
 
 if TYPE_CHECKING:
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.model.organisation import Account
+    from graphkam.model.records import RecordSet
 
 T = TypeVar("T")
 
-_KEPT = 64
+_KEPT = 256
 """Answers kept; the one not asked for longest goes first."""
+
+_FEW = 40
+"""Accounts up to which what was read for all of them is kept for the pages of each."""
+
+_FRESH = 0.25
+"""Seconds in which the store is not asked again whether anybody wrote: a page has ten questions."""
 
 _PATIENCE = 3
 """Seconds that closing waits for an answer being worked out."""
@@ -45,7 +54,7 @@ class Desk:
         self._migration: Migration | None = None
         self._lock = threading.RLock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._revision = -1
+        self._revision, self._checked, self._depth = -1, 0.0, 0
 
     def __enter__(self) -> Self:
         """Give the desk itself."""
@@ -62,6 +71,7 @@ class Desk:
         try:
             open_one, self._workspace = self._workspace, None
             self._kept.clear()
+            self._checked = 0.0
             if open_one is not None:
                 open_one.close()
         finally:
@@ -86,7 +96,11 @@ class Desk:
         NotFound, NotAllowed
             If there is no such account for this user.
         """
-        return self._kept_or(("graph", account_id, as_of), lambda w: w.graph(account_id, as_of=as_of))
+
+        def build(workspace: Workspace) -> AccountGraph:
+            return workspace.graph(account_id, as_of=as_of, records=self._records(account_id))
+
+        return self._kept_or(("graph", account_id, as_of), build)
 
     def answer(self, question: Callable[..., T], account_id: str, as_of: date, *more: Hashable) -> T:
         """Ask a question of an account, or give the answer known.
@@ -103,15 +117,17 @@ class Desk:
         *more
             What else the question depends on.
         """
-        graph = self.graph(account_id, as_of)
-        key = (question.__module__, question.__qualname__, account_id, as_of, *more)
-        return self._kept_or(key, lambda _: question(graph, self.settings.analysis, *more))
+
+        def ask(_: Workspace) -> T:
+            return question(self.graph(account_id, as_of), self.settings.analysis, *more)
+
+        return self._kept_or((question.__module__, question.__qualname__, account_id, as_of, *more), ask)
 
     def overview(
         self,
         question: Callable[..., T],
         as_of: date,
-        *,
+        *more: Hashable,
         progress: Callable[[int, int], None] | None = None,
     ) -> tuple[T, ...]:
         """Ask a question of every account that the user may see, by name of account.
@@ -119,9 +135,11 @@ class Desk:
         Parameters
         ----------
         question
-            Asked as ``question(graph, settings)``.
+            Asked as ``question(graph, settings, *more)``.
         as_of
             The day.
+        *more
+            What else the question depends on.
         progress
             Told how many of how many accounts are done.
         """
@@ -129,26 +147,64 @@ class Desk:
 
         def ask(workspace: Workspace) -> tuple[T, ...]:
             found = []
-            for done, graph in enumerate(workspace.graphs(as_of=as_of), start=1):
-                found.append(question(graph, self.settings.analysis))
+            for done, graph in enumerate(self._graphs(workspace, as_of), start=1):
+                found.append(question(graph, self.settings.analysis, *more))
                 if progress is not None:
                     progress(done, total)
             return tuple(found)
 
-        return self._kept_or(("overview", question.__module__, question.__qualname__, as_of), ask)
+        return self._kept_or(("overview", question.__module__, question.__qualname__, as_of, *more), ask)
+
+    def apply(self, changes: ChangeSet, *, what: str) -> Operation:
+        """Write changes, all or none; what is asked next is asked anew.
+
+        Raises
+        ------
+        ImportRejected, WriteConflict, NotAllowed
+            As :meth:`graphkam.workspace.Workspace.apply`.
+        """
+        with self._open() as workspace:
+            self._checked = 0.0
+            return workspace.apply(changes, what=what)
+
+    def _graphs(self, workspace: Workspace, as_of: date) -> Iterator[AccountGraph]:
+        accounts = self.accounts()
+        if len(accounts) > _FEW:
+            yield from workspace.graphs(as_of=as_of)
+            return
+        if any(("records", account.id) not in self._kept for account in accounts):
+            for account_id, records in workspace.records().by_account().items():
+                self._kept["records", account_id] = records
+        for account in accounts:
+            yield self.graph(account.id, as_of)
+
+    def _records(self, account_id: str) -> RecordSet:
+        """Give what one account is made of, read once for all days."""
+        return self._kept_or(("records", account_id), lambda w: w.records([account_id]))
 
     def _kept_or(self, key: Hashable, ask: Callable[[Workspace], T]) -> T:
         with self._open() as workspace:
-            if (revision := workspace.revision) != self._revision:
-                self._kept.clear()
-                self._revision = revision
+            self._forget_what_is_old(workspace)
             if key not in self._kept:
-                self._kept[key] = ask(workspace)
+                # What is asked on the way is of the same revision: nothing is forgotten in between.
+                self._depth += 1
+                try:
+                    self._kept[key] = ask(workspace)
+                finally:
+                    self._depth -= 1
             self._kept.move_to_end(key)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
             found: T = self._kept[key]
             return found
+
+    def _forget_what_is_old(self, workspace: Workspace) -> None:
+        if self._depth or time.monotonic() - self._checked < _FRESH:
+            return
+        if (revision := workspace.revision) != self._revision:
+            self._kept.clear()
+            self._revision = revision
+        self._checked = time.monotonic()
 
     @contextmanager
     def _open(self) -> Iterator[Workspace]:

@@ -1,17 +1,18 @@
-"""What the reader has chosen: account, day and language; kept over pages, and in the address.
+"""What the reader has chosen: account, day, language, what a page adds; kept, and in the address.
 
 Streamlit forgets the query parameters when the page changes, and a widget's value when its label
-changes with the language. So the choices are remembered here, and written into the address at
-each run: what is in the address bar can always be copied.
+changes with the language. So the choices are remembered here, and written into the address at the
+end of each run: what is in the address bar can always be copied. What stands there and was not
+written here was asked for, by a link or by the browser's Back, and wins.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -19,11 +20,14 @@ from graphkam.text import LANGUAGES, Words
 from graphkam.ui.desk import Desk
 
 if TYPE_CHECKING:
+    from graphkam.graph.account_graph import AccountGraph
     from graphkam.model.organisation import Account
 
+T = TypeVar("T")
 _MEMORY = "remembered"
 _NEXT = "next "
 _VIEW = "shown view"
+_WRITTEN = "written address"
 _PAGES = Path(__file__).parent / "pages"
 EARLIEST, LATEST = date(1970, 1, 1), date(2100, 12, 31)
 
@@ -37,15 +41,35 @@ class View:
     as_of: date
     account: Account | None
     """None = there is no account yet."""
+    address: dict[str, str | Sequence[str]] = field(default_factory=dict)
+    """What the page adds to the address, so that it leads back to what is shown."""
+
+    @property
+    def title(self) -> str:
+        """Name of the account."""
+        return self.account.name if self.account else ""
+
+    def graph(self) -> AccountGraph:
+        """Give the account as of the day."""
+        return self.desk.graph(self._account_id, self.as_of)
+
+    def answer(self, question: Callable[..., T], *more: Hashable) -> T:
+        """Ask a question of the account as of the day, or give the answer known."""
+        return self.desk.answer(question, self._account_id, self.as_of, *more)
+
+    @property
+    def _account_id(self) -> str:
+        return self.account.id if self.account else ""
 
 
-def remembered(key: str, default: Any) -> Any:
-    """Give a widget's value: its own, or the one of an earlier page, or the default.
+def remembered(key: str, default: Any, asked: Any = None) -> Any:
+    """Give a widget's value: what was asked for, its own, the one of an earlier page, or the default.
 
     The widget of that key shows it, if it is made after this call.
     """
     memory: dict[str, Any] = st.session_state.setdefault(_MEMORY, {})
     value = st.session_state.pop(_NEXT + key, None)
+    value = asked if value is None else value
     value = st.session_state.get(key, memory.get(key)) if value is None else value
     return remember(key, default if value is None else value)
 
@@ -61,31 +85,57 @@ def remember_next(key: str, value: Any) -> None:
     st.session_state[_NEXT + key] = value
 
 
-def asked_language(default: str) -> str:
-    """Give the language that the address asks for, or the default."""
-    asked = st.query_params.get("lang", default)
-    return asked if asked in LANGUAGES else default
+def asked(name: str) -> str | None:
+    """Give what the address newly asks for under a name; None = what stands there was written here."""
+    found = asked_all(name)
+    return found[0] if found else None
 
 
-def asked_day(default: date) -> date:
-    """Give the day that the address asks for, or the default."""
+def asked_all(name: str) -> tuple[str, ...]:
+    """Give all that the address newly asks for under a name."""
+    said = tuple(st.query_params.get_all(name))
+    return () if said == _as_said(st.session_state.get(_WRITTEN, {}).get(name, ())) else said
+
+
+def asked_choice(name: str, choices: Sequence[str]) -> str | None:
+    """Give what the address newly asks for, if it is one of some choices."""
+    return found if (found := asked(name)) in choices else None
+
+
+def asked_language() -> str | None:
+    """Give the language that the address newly asks for."""
+    return asked_choice("lang", LANGUAGES)
+
+
+def asked_day(name: str = "as_of") -> date | None:
+    """Give the day that the address newly asks for."""
     try:
-        asked = date.fromisoformat(st.query_params.get("as_of", ""))
+        found = date.fromisoformat(asked(name) or "")
     except ValueError:
-        return default
-    return asked if EARLIEST <= asked <= LATEST else default
+        return None
+    return found if EARLIEST <= found <= LATEST else None
 
 
-def write_address(choices: Mapping[str, str]) -> None:
+def write_address(choices: Mapping[str, str | Sequence[str]]) -> None:
     """Write the choices into the address, so that it leads back here."""
-    if dict(st.query_params) != dict(choices):
-        st.query_params.from_dict(dict(choices))
+    wanted = {name: _as_said(value) for name, value in choices.items() if value}
+    st.session_state[_WRITTEN] = wanted
+    if {name: tuple(st.query_params.get_all(name)) for name in st.query_params} != wanted:
+        st.query_params.from_dict({name: list(value) for name, value in wanted.items()})
 
 
-def link(view: View, **changed: str) -> dict[str, str]:
+def _as_said(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def link(view: View, **changed: str | Sequence[str]) -> dict[str, str | Sequence[str]]:
     """Give the query parameters that lead to a view."""
-    chosen = {"account": view.account.id if view.account else "", "as_of": view.as_of.isoformat()}
-    chosen |= {"lang": view.words.language} | changed
+    chosen: dict[str, str | Sequence[str]] = {
+        "account": view.account.id if view.account else "",
+        "as_of": view.as_of.isoformat(),
+        "lang": view.words.language,
+        **changed,
+    }
     return {name: value for name, value in chosen.items() if value}
 
 

@@ -110,8 +110,18 @@ class Workspace(Whole, Editing):
             return accounts[wanted]
         return accounts[find(wanted, {a.id: a.name for a in accounts.values()})]
 
-    def graph(self, account_id: str, *, as_of: date) -> AccountGraph:
+    def graph(self, account_id: str, *, as_of: date, records: RecordSet | None = None) -> AccountGraph:
         """Give an account as a graph, as of a day.
+
+        Parameters
+        ----------
+        account_id
+            Id of the account.
+        as_of
+            The day.
+        records
+            What :meth:`records` gave of the account, so that another day needs no reading; by default
+            it is read.
 
         Raises
         ------
@@ -122,7 +132,8 @@ class Workspace(Whole, Editing):
         """
         from graphkam.graph.build import account_graph
 
-        return account_graph(self.records([account_id]), account_id, as_of)
+        self._readable([account_id])
+        return account_graph(self.records([account_id]) if records is None else records, account_id, as_of)
 
     def two_days(self, account_id: str, *, since: date, as_of: date) -> tuple[AccountGraph, AccountGraph]:
         """Give an account as of an earlier and a later day, from one reading of the store.

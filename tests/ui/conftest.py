@@ -74,7 +74,7 @@ class MemoryStore:
     """A store with nothing behind it."""
 
     def __init__(self, records: RecordSet) -> None:
-        self.records, self.reads = records, 0
+        self.records, self.reads, self.asked = records, 0, 0
         self.failure: Exception | None = None
         self.current = 1
         self.migration = None
@@ -91,9 +91,16 @@ class MemoryStore:
         return RecordSet(r for records in own for r in records)
 
     def revision(self):
+        self.asked += 1
         if self.failure:
             raise self.failure
         return self.current
+
+    def write(self, changes, operation, **_):
+        gone = {record.id for record in changes.removals}
+        self.records = RecordSet([*(r for r in self.records if r.id not in gone), *changes.puts])
+        self.current += 1
+        return operation.model_copy(update={"revision": self.current})
 
     def close(self):
         pass
@@ -124,6 +131,7 @@ class Stage:
             return Workspace(settings, self.store)
 
         monkeypatch.setattr("graphkam.ui.desk.Workspace.open", opened)
+        monkeypatch.setattr("graphkam.ui.desk._FRESH", 0)
         self.desk = Desk(Settings(home=home, language=language))
         take_desk(self.desk)
 

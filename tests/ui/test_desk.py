@@ -3,6 +3,7 @@ import threading
 import pytest
 
 from graphkam.errors import NotAllowed, StoreUnavailable
+from graphkam.model.changes import ChangeSet
 from graphkam.ui.questions import coverage_of, headline_of
 
 from .conftest import DAY
@@ -17,6 +18,50 @@ def test_an_answer_is_worked_out_once(stage):
 def test_another_day_is_another_answer(stage):
     first = stage.desk.answer(coverage_of, "bow", DAY)
     assert stage.desk.answer(coverage_of, "bow", DAY.replace(year=2027)) != first
+
+
+def test_another_day_needs_no_reading(stage):
+    stage.desk.answer(coverage_of, "bow", DAY)
+    stage.desk.answer(coverage_of, "bow", DAY.replace(year=2027))
+    assert stage.store.reads == 1
+
+
+def test_what_was_read_for_all_accounts_serves_the_pages_of_each(stage):
+    stage.desk.overview(headline_of, DAY)
+    stage.desk.answer(coverage_of, "bow", DAY)
+    assert stage.store.reads == 1
+
+
+def test_many_accounts_are_not_kept(stage, monkeypatch):
+    monkeypatch.setattr("graphkam.ui.desk._FEW", 1)
+    assert [row.name for row in stage.desk.overview(headline_of, DAY)] == ["Bow tie", "Diamond"]
+    stage.desk.answer(coverage_of, "bow", DAY)
+    assert stage.store.reads == 2
+
+
+def test_the_ten_questions_of_one_page_ask_once_whether_anybody_wrote(stage, monkeypatch):
+    monkeypatch.setattr("graphkam.ui.desk._FRESH", 60)
+    for _ in range(10):
+        stage.desk.answer(coverage_of, "bow", DAY)
+    assert stage.store.asked == 1
+
+
+def test_what_one_wrote_oneself_is_seen_at_once(stage, monkeypatch):
+    monkeypatch.setattr("graphkam.ui.desk._FRESH", 60)
+    before = stage.desk.graph("bow", DAY)
+    stage.desk.apply(ChangeSet(puts=(before.account.model_copy(update={"name": "Bow"}),)), what="edit")
+    assert stage.desk.graph("bow", DAY).account.name == "Bow"
+
+
+def test_what_is_asked_on_the_way_is_of_the_same_revision(stage):
+    """A write in the middle of an answer must not leave an answer of before for one of after."""
+
+    def asked_in_the_middle(graph, _):
+        stage.store.current += 1
+        return graph
+
+    first = stage.desk.answer(asked_in_the_middle, "bow", DAY)
+    assert stage.desk.graph("bow", DAY) is not first
 
 
 def test_after_a_write_nothing_kept_is_given(stage):

@@ -149,6 +149,17 @@ def test_the_language_can_be_changed_without_losing_the_rest(stage):
     assert app.query_params["as_of"] == "2026-11-23"
 
 
+def test_the_slider_goes_back_in_time_and_the_field_follows(stage):
+    app = stage.page("account", account="dia")
+    earlier = date(2026, 2, 1)
+    app.slider[0].set_value(earlier).run()
+    assert app.date_input[0].value == app.slider[0].value == earlier
+    assert app.query_params["as_of"] == "2026-02-01"
+    assert metrics(app)["Covered by one or more"] == "0.0%"
+    app.date_input[0].set_value(DAY).run()
+    assert app.slider[0].value == DAY
+
+
 @pytest.mark.parametrize("address", [{"as_of": "yesterday"}, {"as_of": "0001-01-01"}, {"lang": "xx"}])
 def test_an_address_that_says_nonsense_is_read_as_far_as_it_goes(stage, address):
     app = stage.page(**address)

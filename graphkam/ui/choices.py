@@ -1,0 +1,92 @@
+"""The reader's choices, beside every page: which account, as of which day, in which language."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from graphkam.text import LANGUAGES, Words
+from graphkam.ui import state
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graphkam.model.organisation import Account
+    from graphkam.ui.desk import Desk
+
+_NAMES_OF_LANGUAGES = {"en": "English", "fr": "Français"}
+_SPAN = timedelta(days=3 * 365)
+"""How far back the slider goes; the field beside it takes any day."""
+
+
+def language(default: str) -> str:
+    """Give the language chosen."""
+    chosen: str = state.remembered("lang", default, state.asked_language())
+    return chosen
+
+
+def choices(here: Desk, words: Words) -> state.View:
+    """Show the choices in the sidebar, and give what is chosen."""
+    accounts = here.accounts()
+    with st.sidebar:
+        account = _account(accounts, words)
+        as_of = _day(words)
+        st.segmented_control(
+            words.say("app.choice.language"),
+            LANGUAGES,
+            key="lang",
+            required=True,
+            format_func=_NAMES_OF_LANGUAGES.__getitem__,
+            label_visibility="collapsed",
+            width="stretch",
+        )
+    return state.View(here, words, as_of, account)
+
+
+def _account(accounts: Sequence[Account], words: Words) -> Account | None:
+    if not accounts:
+        return None
+    by_id = {account.id: account for account in accounts}
+    asked = state.remembered("account", accounts[0].id, state.asked("account"))
+    if asked not in by_id:
+        st.warning(words.say("app.no_such_account"), icon=":material/search_off:")
+        state.remember("account", accounts[0].id)
+    chosen = st.selectbox(
+        words.say("app.choice.account"),
+        list(by_id),
+        key="account",
+        format_func=lambda i: by_id[i].name,
+        label_visibility="collapsed",
+    )
+    return by_id[chosen]
+
+
+def _day(words: Words) -> date:
+    """Let the reader choose the day: typed or picked, or by going back in time."""
+    today = date.today()  # noqa: DTZ011 - the reader's own calendar day
+    chosen: date = state.remembered("as_of", today, state.asked_day())
+    st.date_input(
+        words.say("app.choice.as_of"),
+        key="as_of",
+        min_value=state.EARLIEST,
+        max_value=state.LATEST,
+        format="DD/MM/YYYY",
+        help=words.say("app.choice.as_of_help"),
+    )
+    st.session_state["as_of_slider"] = chosen
+    st.slider(
+        words.say("app.choice.as_of_slider"),
+        min_value=min(today - _SPAN, chosen),
+        max_value=max(today, chosen),
+        key="as_of_slider",
+        format="DD/MM/YYYY",
+        label_visibility="collapsed",
+        on_change=_slide,
+    )
+    return chosen
+
+
+def _slide() -> None:
+    state.remember_next("as_of", st.session_state["as_of_slider"])
