@@ -63,6 +63,10 @@ class GraphkamError(Exception):
         self.params: Mapping[str, Param | Told] = params
         super().__init__(f"{self.key} {params}" if params else self.key)
 
+    def told(self, words: Words) -> str:
+        """Give the sentence, for another that tells of what came of it."""
+        return words.error(self)
+
 
 class StoreError(GraphkamError):
     """The database failed."""

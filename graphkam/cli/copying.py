@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
 import typer
 
@@ -62,7 +61,7 @@ def target_of(settings: Settings, target: str, environ: Mapping[str, str]) -> Se
             raise InputError("copy_no_address", name=target)
         return _at(settings, StoreSettings(**dict(server)))
     if "://" in target:
-        if "@" in urlsplit(target).netloc:
+        if "@" in target:
             raise InputError("copy_secret")
         said = {name: environ.get(f"GRAPHKAM_TARGET_{name.upper()}") or None for name in ("user", "password")}
         return _at(settings, StoreSettings.model_validate({"uri": target, **said}))

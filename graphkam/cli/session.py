@@ -152,6 +152,15 @@ class Session:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=self.notes, transient=False) as bar:
-            task = bar.add_task(self.words.say(key), total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
+        bar = Progress(*columns, console=self.notes, transient=False)
+        task = bar.add_task(self.words.say(key), total=None)
+
+        def tell(done: int, total: int) -> None:
+            bar.start()  # not before: of what is refused there is nothing to show
+            bar.update(task, completed=done, total=total)
+
+        try:
+            yield tell
+        finally:
+            if bar.live.is_started:
+                bar.stop()

@@ -52,6 +52,8 @@ class Store:
     settings
         Where it was opened from, to find it again when it goes away within a write, and where the
         backup before a migration goes.
+    is_migrated
+        See :meth:`open`.
     """
 
     migration: Migration | None
@@ -63,15 +65,17 @@ class Store:
         database: str | None,
         at_close: ExitStack,
         settings: Settings,
+        *,
+        is_migrated: bool,
     ) -> None:
         self._driver = driver
         self._database = database
         self._at_close = at_close
         self.settings = settings
-        self.migration = prepare(self, settings.home / "backups")
+        self.migration = prepare(self, settings.home / "backups" if is_migrated else None)
 
     @classmethod
-    def open(cls, settings: Settings, *, lease: bool = False) -> Self:
+    def open(cls, settings: Settings, *, lease: bool = False, is_migrated: bool = True) -> Self:
         """Open the store that the settings name: a server, or the data folder's own database.
 
         Parameters
@@ -81,22 +85,26 @@ class Store:
         lease
             Whether the embedded database may end with this client, if it is the last one; without,
             it stays warm for the idle minutes of the settings.
+        is_migrated
+            Whether a store of an older schema is brought to this one; without, it is refused.
 
         Raises
         ------
         StoreError
             If the store cannot be started, reached or used.
+        InputError
+            If its schema is older and is to stay so.
         """
         at_close = ExitStack()
         try:
             if settings.store.uri is not None:
                 driver = server_driver(settings.store)
                 at_close.callback(driver.close)
-                return cls(driver, settings.store.database, at_close, settings)
+                return cls(driver, settings.store.database, at_close, settings, is_migrated=is_migrated)
             from graphkam.store.embedded import DATABASE
 
             driver = _embedded_driver(settings, at_close, lease=lease)
-            return cls(driver, DATABASE, at_close, settings)
+            return cls(driver, DATABASE, at_close, settings, is_migrated=is_migrated)
         except BaseException:
             at_close.close()
             raise

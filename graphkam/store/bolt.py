@@ -119,9 +119,14 @@ def server_driver(store: StoreSettings) -> Driver:
 
 
 def _require_safe(uri: str) -> None:
-    parts = urlsplit(uri)
-    if parts.scheme not in {*_SAFE_SCHEMES, "bolt", "neo4j", "bolt+ssc", "neo4j+ssc"} or not parts.hostname:
-        raise StoreRefused("store_bad_uri", uri=uri.partition("@")[2] or uri)
+    bad = StoreRefused("store_bad_uri", uri=uri.rpartition("@")[2])
+    try:
+        parts = urlsplit(uri)
+        is_one = parts.port != 0 and bool(parts.hostname)
+    except ValueError as error:
+        raise bad from error
+    if parts.scheme not in {*_SAFE_SCHEMES, "bolt", "neo4j", "bolt+ssc", "neo4j+ssc"} or not is_one:
+        raise bad
     if parts.scheme not in _SAFE_SCHEMES and parts.hostname not in _LOOPBACK:
         how = "store_unproved_uri" if parts.scheme.endswith("+ssc") else "store_unsafe_uri"
         raise StoreRefused(how, host=parts.hostname)

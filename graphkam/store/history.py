@@ -105,7 +105,7 @@ def reversal(ask: Ask, known: RecordSet, operation: Operation) -> ChangeSet:
     Raises
     ------
     InputError
-        If the write is older than the history, or a restore.
+        If the write is older than the history, or put a whole store in the place of another.
     WriteConflict
         If something that it touched has been changed since.
     """
@@ -135,13 +135,15 @@ def reversal(ask: Ask, known: RecordSet, operation: Operation) -> ChangeSet:
 
 
 def require_undoable(ask: Ask, operation: Operation) -> None:
-    """Refuse to undo a restore, and what was written before the history began.
+    """Refuse to undo a restore or a copy, and what was written before the history began.
 
     Raises
     ------
     InputError
         The message says which.
     """
+    if operation.what == "copy":
+        raise InputError("undo_copy")
     if operation.restored is not None or operation.what == "restore":
         raise InputError("undo_restore", file=operation.file)
     if operation.revision <= stands(ask).history_from:

@@ -56,7 +56,7 @@ class Step(NamedTuple):
     """Changes what a backup file holds to the same."""
 
 
-def prepare(store: Store, backups: Path) -> Migration | None:
+def prepare(store: Store, backups: Path | None) -> Migration | None:
     """Make what a new store needs, or bring one that is there to this schema.
 
     Parameters
@@ -64,7 +64,7 @@ def prepare(store: Store, backups: Path) -> Migration | None:
     store
         The store, just opened.
     backups
-        Folder for the backup that is made first.
+        Folder for the backup that is made first; None = a store of an older schema is left as it is.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def prepare(store: Store, backups: Path) -> Migration | None:
     StoreRefused
         If the database holds something, but no store.
     InputError
-        If the backup cannot be written; the store is as it was.
+        If the store is to be left as it is, or the backup cannot be written; it is as it was.
     """
     meta = read_meta(store.ask)
     if meta is None:
@@ -91,7 +91,11 @@ def prepare(store: Store, backups: Path) -> Migration | None:
     required = {name for name, since in CONSTRAINTS.items() if since <= meta.schema_version}
     if not required <= set(store.ask("schema/constraints")):
         raise StoreDamaged("store_no_constraints")
-    return _migrated(store, backups) if meta.schema_version < SCHEMA_VERSION else None
+    if meta.schema_version == SCHEMA_VERSION:
+        return None
+    if backups is None:
+        raise InputError("store_copy_older", found=meta.schema_version, known=SCHEMA_VERSION)
+    return _migrated(store, backups)
 
 
 def snapshot_of(held: Contents) -> Snapshot:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graphkam.access.policy import Act
+from graphkam.errors import StoreError, StoreRefused
 from graphkam.store.accounts import Store
 from graphkam.workspace.past import Past
 
@@ -51,7 +52,8 @@ class Whole(Past):
         NotAllowed
             If the user may not take an account from here, or change one that is there.
         InputError
-            If the other store is this one, or holds something and may not be replaced.
+            If the other store is this one, or holds something or is of an older graphkam and may not be
+            replaced.
         StoreError
             If it cannot be reached or used; it is as it was.
         """
@@ -59,7 +61,7 @@ class Whole(Past):
 
         require_another(self.settings, target)
         self._allowed(Act.EXPORT, (account.id for account in self._store.accounts()))
-        with Store.open(target, lease=True) as other:
+        with _opened(target, is_migrated=is_replaced) as other:
             self._allowed(Act.CHANGE, (account.id for account in other.accounts()))
             return copy(
                 self._store,
@@ -69,3 +71,13 @@ class Whole(Past):
                 backups=self.settings.home / "backups",
                 progress=progress,
             )
+
+
+def _opened(target: Settings, *, is_migrated: bool) -> Store:
+    """Open the store that is copied to; what is wrong with it is not said as if it were ours."""
+    try:
+        return Store.open(target, lease=True, is_migrated=is_migrated)
+    except StoreError as error:
+        if error.key == "error.store_refused":
+            raise StoreRefused("store_copy_refused", why=error.params["why"]) from error
+        raise type(error)("store_copy_target", why=error) from error

@@ -61,7 +61,14 @@ def test_a_folder_that_is_there_needs_no_slash(settings, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "target", ["bolt://neo4j:hunter2@host", "neo4j+s://anne@host", "bolt://:hunter2@host"]
+    "target",
+    [
+        "bolt://neo4j:hunter2@host",
+        "neo4j+s://anne@host",
+        "bolt://:hunter2@host",
+        "bolt://neo4j:hunter2/3@host",
+        "bolt://neo4j:hunter2@[host",
+    ],
 )
 def test_an_address_with_a_secret_in_it_is_refused_and_not_repeated(settings, target):
     with pytest.raises(InputError) as refused:

@@ -103,10 +103,26 @@ def test_a_broken_connection_of_the_machine_is_told():
         raise ConnectionResetError(104, "reset")
 
 
-@pytest.mark.parametrize("uri", ["nonsense", "http://x", "bolt://", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "nonsense",
+        "http://x",
+        "bolt://",
+        "file:///etc/passwd",
+        "bolt://[x",
+        "bolt://127.0.0.1:port",
+        "bolt://127.0.0.1:99999",
+        "bolt://127.0.0.1:0",
+        "bolt://exam\u2100ple",
+        "bolt://anne:hunter2@[x",
+    ],
+)
 def test_an_address_that_is_none_is_refused(uri):
-    with pytest.raises(StoreRefused):
+    with pytest.raises(StoreRefused) as refused:
         open_driver(uri, "neo4j", "secret")
+    assert refused.value.key == "error.store_bad_uri"
+    assert "hunter2" not in Words("en").error(refused.value)
 
 
 def test_a_server_that_is_not_there_is_told():

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import SecretStr
 
 from graphkam.access.policy import Act
-from graphkam.errors import InputError, NotAllowed, StoreDamaged, WriteConflict
+from graphkam.errors import (
+    InputError,
+    NotAllowed,
+    StoreDamaged,
+    StoreError,
+    StoreRefused,
+    StoreTooNew,
+    WriteConflict,
+)
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.organisation import Account, Position
-from graphkam.settings import Settings
+from graphkam.settings import Settings, StoreSettings
 from graphkam.store import copying, embedded
 from graphkam.store.accounts import Store
 from graphkam.store.backup import read_backup
+from graphkam.store.schema import SCHEMA_VERSION
+from graphkam.text import Words
 from graphkam.workspace import Workspace
 from tests.store.records import account, everything
 
@@ -68,6 +79,13 @@ def test_everything_is_there_history_included(filled, server, target):
         assert there.contents().past == filled.contents().past != []
         assert [v.record.name for v in there.history(Account, "a1")] == ["Renamed", "Account 1"]
         assert found.server == there.server() != ""
+        for revision in range(1, filled.revision() + 1):
+            assert there.read_at(revision) == filled.read_at(revision)
+        edit = before[1]
+        assert there.reversal(edit, there.read()) == filled.reversal(edit, filled.read()) != ChangeSet()
+        with pytest.raises(InputError) as refused:
+            there.reversal(newest, there.read())
+        assert refused.value.key == "error.undo_copy"
     assert found.revision == filled.revision()
     assert {a: (c.records, c.sha256) for a, c in found.accounts.items()} == filled.fingerprint()
     assert (found.operations, found.backup) == (4, None)
@@ -140,6 +158,76 @@ def test_a_copy_that_differs_is_taken_back(filled, server, target, monkeypatch):
     with Store.open(target) as there:
         assert len(there.read()) == 0
         assert there.operations() == ()
+
+
+def set_schema(there, version):
+    with there.session() as session:
+        session.run("MATCH (m:Meta) SET m.schema_version = $version", version=version).consume()
+
+
+@pytest.fixture
+def of_schema(target):
+    """Give a function that makes the target one of another schema, with an account in it."""
+    with Store.open(target) as there:
+        there.write(ChangeSet(puts=tuple(account(7))), Operation(what="import"))
+        yield lambda version: set_schema(there, version)
+        set_schema(there, SCHEMA_VERSION)
+
+
+def test_an_older_target_is_not_even_migrated_unless_it_may_be_replaced(filled, server, target, of_schema):
+    of_schema(1)
+    with pytest.raises(InputError) as refused:
+        copied(server, target)
+    assert refused.value.key == "error.store_copy_older"
+    with pytest.raises(InputError):
+        Store.open(target, is_migrated=False)
+    copied(server, target, is_replaced=True)
+    with Store.open(target, is_migrated=False) as there:
+        assert there.fingerprint() == filled.fingerprint()
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_a_newer_target_is_left_as_it_is_whatever_one_says(filled, server, target, of_schema, is_replaced):
+    of_schema(SCHEMA_VERSION + 1)
+    with pytest.raises(StoreTooNew) as refused:
+        copied(server, target, is_replaced=is_replaced)
+    assert refused.value.key == "error.store_copy_target"
+    assert str(SCHEMA_VERSION + 1) in Words("en").error(refused.value)
+    of_schema(SCHEMA_VERSION)
+    with Store.open(target) as there:
+        assert [a.id for a in there.accounts()] == ["a7"]
+
+
+@pytest.mark.parametrize(
+    ("uri", "said"),
+    [
+        ("bolt://127.0.0.1:9", {"en": "does not answer", "fr": "ne répond pas"}),
+        ("bolt://elsewhere.example", {"en": "not encrypted", "fr": "pas chiffrée"}),
+        ("bolt://[x", {"en": "not the address", "fr": "pas l'adresse"}),
+    ],
+)
+def test_a_target_that_cannot_be_used_is_said_to_be_the_target(store, server, uri, said):
+    with pytest.raises(StoreError) as refused:
+        copied(server, Settings(home=server.home, store=StoreSettings(uri=uri)))
+    assert refused.value.exit_code == 1
+    for language, target in (("en", "The target "), ("fr", "La cible ")):
+        sentence = Words(language).error(refused.value)
+        assert sentence.startswith(target)
+        assert said[language] in sentence
+
+
+@pytest.mark.neo4j
+@pytest.mark.slow
+def test_a_target_that_refuses_the_password_is_said_to_be_the_target(store, server, another_neo4j):
+    wrong = another_neo4j.store.model_copy(update={"password": SecretStr("hunter2")})
+    with pytest.raises(StoreRefused) as refused:
+        copied(server, Settings(home=server.home, store=wrong))
+    assert refused.value.key == "error.store_copy_refused"
+    for language, target in (("en", "The target "), ("fr", "La cible ")):
+        sentence = Words(language).error(refused.value)
+        assert sentence.startswith(target)
+        assert "GRAPHKAM_TARGET_PASSWORD" in sentence
+        assert "hunter2" not in sentence
 
 
 def test_a_store_is_not_copied_to_itself(filled, server):
