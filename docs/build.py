@@ -41,6 +41,8 @@ EXAMPLES = {
     "import-mail": "graphkam import-mail log.csv.gz --team-domain ours.example --as-of 2026-06-30",
     "export": 'graphkam export "Groupe Aubrévoie" -o aubrevoie.xlsx',
     "accounts": "graphkam accounts",
+    "duplicates": 'graphkam duplicates "Groupe Aubrévoie"',
+    "merge": 'graphkam merge "Jérôme Sabatier" "J. Sabatier" --dry-run',
     "audit": 'graphkam audit "Groupe Aubrévoie" --as-of 2026-11-23',
     "who": 'graphkam who "Odile Marchand"',
     "coverage": 'graphkam coverage "Groupe Aubrévoie" --half-life none',
@@ -100,6 +102,8 @@ out.
   `unit < parent` where that is needed to tell two apart. Several are separated by `;`. Where two fit,
   graphkam asks you to say which; it never guesses.
 * A date is `2026-11-23`; where a month is enough, `2026-11` will do.
+* What an import makes of a file when others have changed the store meanwhile, of other names and of other
+  holders, is told in [import.md](import.md).
 * The last column of every sheet, `operation`, may say `delete`, or `end` to close what is dated.
 * A position and its holder share one row. When somebody else holds it, write the new name: the weight,
   the seats and the reporting line stay; what was thought of the old holder and who knew him do not.

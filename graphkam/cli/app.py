@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from graphkam import __version__
-from graphkam.cli import files, history, query, questions, storage
+from graphkam.cli import files, history, merging, query, questions, storage
 from graphkam.cli.command import told
 
 app = typer.Typer(
@@ -37,6 +37,7 @@ def root(
 
 
 files.add_to(app)
+merging.add_to(app)
 questions.add_to(app)
 history.add_to(app)
 query.add_to(app)

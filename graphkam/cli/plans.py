@@ -139,6 +139,7 @@ def show_plan(session: Session, plan: Plan) -> None:
     _show(session, [f"! {conflict.told(words)}" for conflict in plan.conflicts])
     if plan.conflicts and plan.prefer is not None:
         session.say(f"cli.prefer.{plan.prefer}", count=len(plan.conflicts))
+    _show(session, [f"x {one.told(words)}" for one in plan.dropped])
     show_questions(session, (*plan.renames, *plan.alike))
     for event in plan.events:
         console.print(f"> {event.told(words)}")

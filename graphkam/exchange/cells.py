@@ -247,6 +247,10 @@ def _statements(_: Column, raw: object, __: Habits) -> tuple[str, ...]:
     return tuple(str(s) for s in sorted(found, key=lambda s: (s.on, str(s))))
 
 
+def _emails(_: Column, raw: object, __: Habits) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(read_email(part) for part in re.split(r"[;,\s]+", str(raw)) if part))
+
+
 def _coded(read: Callable[[str], str]) -> Callable[[Column, object, Habits], str]:
     return lambda _, raw, __: read(text_of(raw))
 
@@ -288,6 +292,7 @@ _READERS: Mapping[str, Callable[[Column, Any, Habits], Any]] = {
     "partial_date": _partial_date,
     "month": _month,
     "email": _coded(read_email),
+    "emails": _emails,
     "phone": _text,
     "country": _coded(read_country),
     "currency": _coded(read_currency),

@@ -129,7 +129,7 @@ class _Flat:
             said = [self._naming.refer(str(v), column) for v in several]
         elif column.type in {"enum", "enums"}:
             said = [label(column.allowed, _code(v), self._language) for v in several]
-        elif column.type in {"days", "statements"}:
+        elif column.type in {"days", "emails", "statements"}:
             said = [str(v) for v in several]
         elif isinstance(value, (int, float, Decimal, date)):
             return value

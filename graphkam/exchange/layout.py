@@ -24,7 +24,7 @@ SCHEMA = "1"
 OPERATION = "operation"
 REVISION = "_rev"
 
-ADVANCED = frozenset({"post_since", "post_until", "proposed", "days_out", "days_in", "past"})
+ADVANCED = frozenset({"other_emails", "post_since", "post_until", "proposed", "days_out", "days_in", "past"})
 """Keys of columns that few people fill in: folded away at the far right."""
 CORE = ("accounts", "positions", "team", "knows")
 """Sheets of the smallest useful workbook."""

@@ -66,6 +66,31 @@ class PlanLine(Frozen):
         return words.say("plan.new_field", field=label, new=value)
 
 
+class Dropped(Frozen):
+    """A value that is not kept where two people become one."""
+
+    kind: str
+    id: str
+    name: str
+    """Of the record that stays."""
+    field: str
+    kept: str | None
+    dropped: str | None
+
+    def told(self, words: Words) -> str:
+        """Say which value is kept, and which is not."""
+        kept, dropped = (
+            value_label(self.kind, self.field, v, words.language) for v in (self.kept, self.dropped)
+        )
+        return words.say(
+            "plan.dropped",
+            name=f"{kind_label(self.kind, words.language)}  {self.name}",
+            field=field_label(self.kind, self.field, words.language),
+            kept=kept,
+            dropped=dropped,
+        )
+
+
 def line(old: Entity | None, new: Entity | None, called: Called) -> PlanLine:
     """Give the line of a record, before (None = new) and after (None = removed).
 

@@ -17,7 +17,7 @@ from graphkam.exchange.mail_tally import Tally
 from graphkam.exchange.references import name_key
 from graphkam.model.base import Entity, fold
 from graphkam.model.ids import slug
-from graphkam.model.organisation import Account, OrgUnit, Position
+from graphkam.model.organisation import UNKNOWN_TITLE, Account, OrgUnit, Position
 from graphkam.model.people import Holding, Person, TeamMember
 from graphkam.model.records import RecordSet
 from graphkam.model.ties import ContactTie, Mandate
@@ -25,7 +25,6 @@ from graphkam.model.vocabulary import ContactKind, UnitKind
 
 MARK = " (mail log)"
 """Ends the origin of a record that nobody has touched since it came from a log."""
-UNKNOWN_TITLE = "?"
 ROLE = "mail"
 _LONGEST_ID = 150
 
@@ -105,13 +104,14 @@ class Maker:
             mandate = (member.id, person.account_id)
             first = min(days.out | days.back)
             since[mandate] = min(first, since.get(mandate, first))
-            by_person.setdefault(theirs, []).append((member.id, days))
+            by_person.setdefault(person.id, []).append((member.id, days))
         for (member_id, account_id), day in sorted(since.items()):
             self._mandate(member_id, account_id, day)
         names = {member.id: member.name for member in members.values()}
         names |= {m.id: m.name for m in self.known.of(TeamMember) if m.id not in names}
-        for address, met in by_person.items():
-            self._contacts(people[address], met, names)
+        by_id = {person.id: person for person in people.values()}
+        for person_id, met in by_person.items():
+            self._contacts(by_id[person_id], met, names)
 
     def _settle(self, kind: type[E], record_id: str, fields: Mapping[str, Any]) -> E:
         """Put a record in; leave the known one if it says the same, or was touched by hand."""
@@ -260,8 +260,8 @@ P = TypeVar("P", Person, TeamMember)
 def _by_email(records: Iterable[P]) -> dict[str, list[P]]:
     found: dict[str, list[P]] = {}
     for record in records:
-        if record.email:
-            found.setdefault(record.email.casefold(), []).append(record)
+        for address in record.addresses:
+            found.setdefault(address.casefold(), []).append(record)
     return found
 
 

@@ -9,6 +9,7 @@ from graphkam.exchange.desk import Desk
 from graphkam.exchange.problems import CellFault
 from graphkam.exchange.references import HOLDERS, Entry, name_key, orders
 from graphkam.exchange.rows import Row, Table, by_key
+from graphkam.model.duplicates import is_short_for
 from graphkam.model.organisation import Account, OrgUnit
 from graphkam.model.people import Person
 
@@ -35,6 +36,8 @@ class People:
         self._first: dict[str, str] = {}
         for person in desk.known.of(Person):
             self.register(person.id, person.account_id, person.first_name, person.last_name, person.email)
+            for address in person.other_emails:
+                self._by_email.setdefault((person.account_id, address), person.id)
 
     def register(
         self, person_id: str, account_id: str, first_name: str | None, last_name: str, email: str | None
@@ -189,6 +192,8 @@ class People:
         base = self.desk.now(Person, person_id)
         if base is not None:
             self._keep_spelling(table, row, base, fields)
+            if fields.get("email") in base.other_emails and ("Person", base.id) not in row.shows:
+                del fields["email"]  # known already, beside the one that is used
         self.desk.put(table, row, Person, fields, base=base, record_id=person_id, clears=is_first)
 
     def _keep_spelling(self, table: Table, row: Row, known: Person, fields: dict[str, Any]) -> None:
@@ -220,7 +225,9 @@ class People:
 
 
 def _is_poorer(said: str, known: str) -> bool:
-    """Tell whether a name is another without its accents or without its small letters."""
+    """Tell whether a name is another, abbreviated, without its accents or without its small letters."""
+    if is_short_for(said, known):
+        return True
     if said == known or name_key(said) != name_key(known):
         return False
     plain, kept = (sum(not c.isascii() for c in name) for name in (said, known))

@@ -85,7 +85,7 @@ def register(desk: Desk, record: Entity) -> None:
     name = name_of(record) or record.id
     names: tuple[str, ...] = (name,)
     if isinstance(record, TeamMember):
-        names = (*orders(record.first_name, record.last_name), record.email or "")
+        names = (*orders(record.first_name, record.last_name), *record.addresses)
     desk.names.add(kind, Entry(record.id, account_id, name, names=names))
 
 

@@ -17,7 +17,7 @@ from graphkam.exchange.alike import Alike
 from graphkam.exchange.book import Book
 from graphkam.exchange.called import Called
 from graphkam.exchange.conflicts import Conflict, LastChange, conflicts
-from graphkam.exchange.lines import PlanAction, PlanLine, line
+from graphkam.exchange.lines import Dropped, PlanAction, PlanLine, line
 from graphkam.exchange.renames import Rename
 from graphkam.exchange.succession import HolderEvent, holder_events
 from graphkam.model.base import Entity, Frozen, Problem
@@ -62,6 +62,8 @@ class Plan(Frozen):
     """New people who may be somebody else."""
     replaceable: int = 0
     """Of a file that replaces: how many records it could delete."""
+    dropped: tuple[Dropped, ...] = ()
+    """Where two people become one: what is not kept."""
     changes: ChangeSet = ChangeSet()
     """Nothing as long as something is to be said."""
 

@@ -39,7 +39,17 @@ _READY_ROWS = 2_000
 """Rows that have drop-downs before anything is typed."""
 _FIRST_EXCEL_DAY = date(1900, 3, 1)
 _ORANGE, _NAVY, _GREY = COLOURS.values()
-_WIDTHS = {"id": 10, "note": 44, "text": 26, "ref": 28, "refs": 34, "enums": 24, "enum": 18, "email": 28}
+_WIDTHS = {
+    "id": 10,
+    "note": 44,
+    "text": 26,
+    "ref": 28,
+    "refs": 34,
+    "enums": 24,
+    "enum": 18,
+    "email": 28,
+    "emails": 34,
+}
 _NARROW, _WIDE = 14, 38
 _LINE, _MOST_LINES = 15, 10
 """Points of a line, and lines of the highest row."""

@@ -1,7 +1,7 @@
-"""People who may be one person written twice.
+"""People who may be one person written twice: theirs, within one account, or ours.
 
-Within one account two people are proposed as one where they have the same e-mail address, the same
-name but for case, accents and order, or where the one's initials fit the other's name: ``J. Sabatier``
+Two people are proposed as one where they have the same e-mail address, the same name
+but for case, accents and order, or where the one's initials fit the other's name: ``J. Sabatier``
 and ``Jérôme Sabatier``. Initials that fit more than three people tell nothing and are left out.
 
 People are only compared where they share an address, a whole name, or a word of a name and the first
@@ -15,10 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from graphkam.model.base import fold
-from graphkam.model.people import Person
+from graphkam.model.people import Person, Somebody
+
+P = TypeVar("P", bound=Somebody)
+P_co = TypeVar("P_co", bound=Somebody, covariant=True)
 
 MOST = 3
 """People that initials may fit and still be told."""
@@ -32,12 +35,12 @@ class Reason(StrEnum):
     INITIALS = "initials"
 
 
-class Duplicate(NamedTuple):
+class Duplicate(NamedTuple, Generic[P_co]):
     """Two people who may be one."""
 
-    person: Person
+    person: P_co
     """Who says more: the fuller name, then the lower id."""
-    other: Person
+    other: P_co
     reason: Reason
 
 
@@ -48,13 +51,13 @@ class _Name(NamedTuple):
     initials: tuple[str, ...]
 
 
-def duplicates(people: Iterable[Person]) -> tuple[Duplicate, ...]:
+def duplicates(people: Iterable[P]) -> tuple[Duplicate[P], ...]:
     """Give the people who may be one, by the surest reason each.
 
     Parameters
     ----------
     people
-        People of one account or of several.
+        Theirs, of one account or of several; or ours.
 
     Returns
     -------
@@ -62,38 +65,39 @@ def duplicates(people: Iterable[Person]) -> tuple[Duplicate, ...]:
         Each pair once; of several with one address or name, each with the first. By reason, then by
         name, then by id.
     """
-    by_account: dict[str, list[Person]] = {}
+    by_account: dict[str, list[P]] = {}
     for person in people:
-        by_account.setdefault(person.account_id, []).append(person)
-    found: dict[tuple[str, str], Duplicate] = {}
+        account_id = person.account_id if isinstance(person, Person) else ""
+        by_account.setdefault(account_id, []).append(person)
+    found: dict[tuple[str, str], Duplicate[P]] = {}
     for together in by_account.values():
         for pair in _pairs(sorted(together, key=_fullest_first)):
             found.setdefault((pair.person.id, pair.other.id), pair)
     return tuple(sorted(found.values(), key=_place))
 
 
-def _place(pair: Duplicate) -> tuple[int, str, str, str]:
+def _place(pair: Duplicate[P]) -> tuple[int, str, str, str]:
     return list(Reason).index(pair.reason), fold(pair.person.name), pair.person.id, pair.other.id
 
 
-def _fullest_first(person: Person) -> tuple[int, int, str]:
+def _fullest_first(person: Somebody) -> tuple[int, int, str]:
     name = _taken_apart(person.name)
     return -sum(map(len, name.words)), len(name.initials), person.id
 
 
-def _pairs(people: list[Person]) -> Iterator[Duplicate]:
+def _pairs(people: list[P]) -> Iterator[Duplicate[P]]:
     """Pair the people of one account, the surest reasons first."""
-    yield from _same({p.id: (p, p.email.casefold()) for p in people if p.email}, Reason.EMAIL)
+    yield from _same(((p, address.casefold()) for p in people for address in p.addresses), Reason.EMAIL)
     named = {p.id: (p, _taken_apart(p.name)) for p in people}
-    whole = {key: (p, " ".join(sorted(name.words))) for key, (p, name) in named.items() if _is_whole(name)}
+    whole = ((p, " ".join(sorted(name.words))) for p, name in named.values() if _is_whole(name))
     yield from _same(whole, Reason.NAME)
     yield from _initials(named)
 
 
-def _same(keys: Mapping[str, tuple[Person, str]], reason: Reason) -> Iterator[Duplicate]:
+def _same(keys: Iterable[tuple[P, str]], reason: Reason) -> Iterator[Duplicate[P]]:
     """Pair the first with each other one of the same key."""
-    first: dict[str, Person] = {}
-    for person, key in keys.values():
+    first: dict[str, P] = {}
+    for person, key in keys:
         if (other := first.setdefault(key, person)) is not person:
             yield Duplicate(other, person, reason)
 
@@ -103,7 +107,7 @@ def _is_whole(name: _Name) -> bool:
     return len(name.words) > 1 and not name.initials
 
 
-def _initials(named: Mapping[str, tuple[Person, _Name]]) -> Iterator[Duplicate]:
+def _initials(named: Mapping[str, tuple[P, _Name]]) -> Iterator[Duplicate[P]]:
     having: dict[tuple[str, str], list[str]] = {}
     for key, (_, name) in named.items():
         if not name.initials:
@@ -120,6 +124,12 @@ def _initials(named: Mapping[str, tuple[Person, _Name]]) -> Iterator[Duplicate]:
     for person, name in named.values():
         if name.initials and name.words and len(found := fitting(name)) <= MOST:
             yield from (Duplicate(named[key][0], person, Reason.INITIALS) for key in found)
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """Tell whether a name with initials is another one, abbreviated."""
+    abbreviated, whole = _taken_apart(short), _taken_apart(full)
+    return bool(abbreviated.initials) and not whole.initials and _fits(abbreviated, whole)
 
 
 def _fits(short: _Name, full: _Name) -> bool:

@@ -22,6 +22,9 @@ from graphkam.model.base import (
 )
 from graphkam.model.vocabulary import BuyingRole, DecisionRule, Occupancy, UnitKind
 
+UNKNOWN_TITLE = "?"
+"""Title of a post of which nothing is known but who sits there."""
+
 
 class Account(Entity):
     """One client group, managed as a whole."""

@@ -11,6 +11,8 @@ from pydantic import Field
 from graphkam.model.base import AccountEntity, Entity, Name, Node, OneToFive, PartialDay, Text, Tie
 from graphkam.model.vocabulary import Attribute, PersonStatus
 
+Addresses = tuple[str, ...]
+
 
 class Person(AccountEntity):
     """A natural person at the client, or an outside influencer."""
@@ -20,6 +22,8 @@ class Person(AccountEntity):
     last_name: Name
     first_name: Name | None = None
     email: str | None = None
+    other_emails: Addresses = ()
+    """Further addresses of the same person: a mail log knows him or her by any of them."""
     phone: str | None = None
     language: Text | None = None
     external: bool | None = None
@@ -35,6 +39,11 @@ class Person(AccountEntity):
     def name(self) -> str:
         """First and last name, as shown."""
         return f"{self.first_name} {self.last_name}" if self.first_name else self.last_name
+
+    @property
+    def addresses(self) -> Addresses:
+        """All e-mail addresses."""
+        return (self.email, *self.other_emails) if self.email else self.other_emails
 
 
 class Holding(AccountEntity):
@@ -73,6 +82,8 @@ class TeamMember(Entity):
     last_name: Name
     first_name: Name | None = None
     email: str | None = None
+    other_emails: Addresses = ()
+    """Further addresses of the same person: a mail log knows him or her by any of them."""
     function: str | None = None
     title: Text | None = None
     department: Text | None = None
@@ -93,3 +104,12 @@ class TeamMember(Entity):
     def name(self) -> str:
         """First and last name, as shown."""
         return f"{self.first_name} {self.last_name}" if self.first_name else self.last_name
+
+    @property
+    def addresses(self) -> Addresses:
+        """All e-mail addresses."""
+        return (self.email, *self.other_emails) if self.email else self.other_emails
+
+
+Somebody = Person | TeamMember
+"""A person, theirs or ours."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from graphkam.exchange.plan import Plan
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.model.answer import Answer
+    from graphkam.model.duplicates import Duplicate
+    from graphkam.model.people import Somebody
     from graphkam.settings import Settings
     from graphkam.store.migrations import Migration
     from graphkam.store.status import Status
@@ -177,6 +179,12 @@ class Workspace(Whole, Editing):
         records = self.records()
         return {m.id: m.name for m in records.of(TeamMember)} | {p.id: p.name for p in records.of(Person)}
 
+    def duplicates(self, account_id: str | None = None) -> tuple[Duplicate[Somebody], ...]:
+        """Give who of an account, or of all and of us, may be one person written twice."""
+        from graphkam.exchange.merging import find_duplicates
+
+        return find_duplicates(self.records(), account_id)
+
     def query(self, text: str, *, limit: int | None = None, timeout: float | None = None) -> Answer:
         """Give the rows of a question in Cypher, which reads all there is and can write nothing.
 
@@ -273,6 +281,13 @@ class Workspace(Whole, Editing):
             progress=progress,
         )
         return plan(known, log, revision=revision)
+
+    def plan_merge(self, kept_id: str, gone_id: str) -> Plan:
+        """Give what making two people one would change; the first stays, and nothing is written."""
+        from graphkam.exchange.merging import plan_merge
+
+        revision, known = self.revision, self.records()
+        return plan_merge(known, kept_id, gone_id, revision=revision)
 
     def save_plan(self, made: Plan, path: Path) -> None:
         """Write a plan to a file, to be looked at and applied later."""

@@ -106,3 +106,13 @@ def test_people_of_other_accounts_are_others(book):
     other = JEROME.model_copy(update={"account_id": "other", "id": "js2"})
     made = book([*BASE, Account(id="other", name="Other"), other], people=CRM)
     assert made.alike == ()
+
+
+def test_a_further_address_is_as_good_as_the_first(book):
+    known = JEROME.model_copy(update={"other_emails": ("jerome@old.example",)})
+    row = "account | last_name | first_name | email \n Acme | Sabatier | J. | jerome@old.example"
+    made = book([*BASE, known], people=row)
+    jerome = made.records.get(Person, "js")
+    assert (jerome.email, jerome.other_emails) == ("js@acme.example", ("jerome@old.example",))
+    assert jerome.name == "Jérôme Sabatier", "an abbreviation does not overwrite a name"
+    assert len(made.records.of(Person)) == len(RecordSet(BASE).of(Person)) + 1

@@ -11,6 +11,7 @@ from graphkam.exchange.mail import read_mail
 from graphkam.exchange.mail_records import as_id
 from graphkam.exchange.plan import plan
 from graphkam.model.integrity import check
+from graphkam.model.joining import joined
 from graphkam.model.organisation import Account, OrgUnit, Position
 from graphkam.model.people import Holding, Person, TeamMember
 from graphkam.model.records import RecordSet
@@ -222,3 +223,47 @@ def test_every_address_has_an_id_of_its_own(addresses):
 def test_a_very_long_address_has_a_short_id():
     assert len(as_id(f"{'a' * 300}@{'b' * 300}.fr")) <= 200
     assert as_id("a" * 300 + "@x.fr") != as_id("a" * 301 + "@x.fr")
+
+
+TWO = """2001-03-01,claire@ours.example,Anne Roy <anne@client.fr>
+2001-04-02,a.roy@client.fr,claire@ours.example
+2001-05-03,henri@ours.example,A. Roy <a.roy@client.fr>
+"""
+
+
+def merged(known, kept, gone):
+    """Give what is known after somebody made two people one."""
+    found = joined(known, known.get(Person, kept), known.get(Person, gone))
+    assert check(found.records) == ()
+    return found.records
+
+
+def test_who_was_made_one_stays_one_whatever_address_is_used(read):
+    before = read(TWO).records
+    assert len(before.of(Person)) == 2
+    known = merged(before, ANNE, "a.roy~client.fr")
+    assert plan(known, read(TWO, known)).is_empty
+    more = "2001-06-01,a.roy@client.fr,henri@ours.example\n2001-06-02,henri@ours.example,anne@client.fr\n"
+    log = read(TWO + more, known)
+    [anne] = log.records.of(Person)
+    assert (anne.name, anne.other_emails) == ("Anne Roy", ("a.roy@client.fr",))
+    assert {tie.member_id: (len(tie.days_out), len(tie.days_in)) for tie in log.records.of(ContactTie)} == {
+        "claire~ours.example": (1, 1),
+        "henri~ours.example": (2, 1),
+    }
+    assert len(log.records.of(Position)) == len(log.records.of(Holding)) == 1
+
+
+def test_in_one_log_two_addresses_of_one_person_add_up(read):
+    anne = Person(
+        id="ar",
+        account_id="client.fr",
+        last_name="Roy",
+        email="anne@client.fr",
+        other_emails=("a.roy@client.fr",),
+    )
+    log = read(TWO, [Account(id="client.fr", name="client.fr"), anne])
+    assert {tie.member_id: (len(tie.days_out), len(tie.days_in)) for tie in log.records.of(ContactTie)} == {
+        "claire~ours.example": (1, 1),
+        "henri~ours.example": (1, 0),
+    }

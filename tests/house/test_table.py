@@ -12,8 +12,8 @@ from graphkam.model.vocabulary import Attribute, choices
 SHEETS = set(sheets())
 TYPES = {
     "id", "text", "note", "enum", "enums", "ref", "refs", "int", "number", "money", "ratio", "date",
-    "partial_date", "month", "email", "phone", "country", "currency", "siren", "siret", "lei", "days",
-    "statements",
+    "partial_date", "month", "email", "emails", "phone", "country", "currency", "siren", "siret", "lei",
+    "days", "statements",
 }  # fmt: skip
 
 

@@ -36,6 +36,12 @@ def test_the_same_address_whatever_the_names():
     assert found(*people) == [("Jérôme Sabatier", "Zoé Rey", "email")]
 
 
+def test_any_of_the_addresses_will_do():
+    one = person("Jérôme Sabatier", email="j@x.example")
+    other = person("Zoé Rey", email="z@x.example").model_copy(update={"other_emails": ("j@x.example",)})
+    assert found(one, other) == [("Jérôme Sabatier", "Zoé Rey", "email")]
+
+
 def test_the_surest_reason_is_told_once():
     people = (
         person("Jérôme Sabatier", "a", email="j@x.example"),
