@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graphkam.model.duplicates import Duplicate
     from graphkam.model.people import Somebody
 
-_COLUMNS = ("col.account", "col.stakeholder", "col.id", "col.other", "col.id", "col.reason")
+_COLUMNS = ("col.account", "col.stakeholder", "col.id", "col.twin", "col.id", "col.reason")
 
 
 def add_to(app: typer.Typer) -> None:

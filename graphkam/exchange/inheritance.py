@@ -12,8 +12,8 @@ from typing import Any
 
 from graphkam.exchange.desk import Desk
 from graphkam.exchange.identity import KEYS, key_of
-from graphkam.exchange.persons import MENDED
-from graphkam.exchange.references import name_key, orders
+from graphkam.exchange.persons import is_mended
+from graphkam.exchange.references import name_key
 from graphkam.exchange.rows import Row, Table, by_key
 from graphkam.exchange.tenure import Post
 from graphkam.model.base import Entity
@@ -63,14 +63,11 @@ def strip(desk: Desk, table: Table, post: Post, said: Said) -> None:
 
 def _is_another(row: Row, holder: Person, holding: Holding) -> bool:
     """Tell whether a row names somebody else than the holder: neither better spelt nor married since."""
-    from rapidfuzz import fuzz
-
     last, first = row.values.get("last_name"), row.values.get("first_name")
     if not isinstance(last, str):
         return False
     first = first if isinstance(first, str) else None
-    name = name_key(orders(first, last)[0])
-    if fuzz.token_sort_ratio(name, name_key(holder.name)) >= MENDED:
+    if is_mended(first, last, holder):
         return False
     is_first_name = first is not None and name_key(first) == name_key(holder.first_name or "")
     is_address = holder.email is not None and row.values.get("email") == holder.email

@@ -153,11 +153,9 @@ class People:
         return found[0] if len(found) == 1 else None
 
     def _is_mended(self, row: Row, holder_id: str) -> bool:
-        """Tell whether the row spells the holder's name better rather than naming a successor."""
-        from rapidfuzz import fuzz
-
-        name = orders(_text(row, "first_name"), str(row.values["last_name"]))[0]
-        return fuzz.token_sort_ratio(name_key(name), name_key(self._names[holder_id])) >= MENDED
+        """Tell whether a row names the holder, better spelt or by the last name alone."""
+        known = self.desk.known.get(Person, holder_id)
+        return known is not None and is_mended(_text(row, "first_name"), str(row.values["last_name"]), known)
 
     def _say_same(self, table: Table, row: Row, person_id: str) -> None:
         cell = table.place(row, "last_name").cell
@@ -201,7 +199,7 @@ class People:
         if row.values.get("id") == known.id or ("Person", known.id) in row.shows:
             return
         said = known.model_copy(update={k: v for k, v in fields.items() if k in {"last_name", "first_name"}})
-        if (table.key, row.number) in self.desk.meant or _is_poorer(said.name, known.name):
+        if (table.key, row.number) in self.desk.meant or _is_poorer(said, known):
             for name in ("last_name", "first_name"):
                 fields.pop(name, None)
             self.desk.warn("read_as", table, row, "last_name", said=said.name, person=known.name, id=known.id)
@@ -224,14 +222,30 @@ class People:
             self.desk.faults.add(fault, table.place(row, "phone"), fields.pop("phone"))
 
 
-def _is_poorer(said: str, known: str) -> bool:
-    """Tell whether a name is another, abbreviated, without its accents or without its small letters."""
-    if is_short_for(said, known):
+def is_mended(first: str | None, last: str, known: Person) -> bool:
+    """Tell whether a name is that of a holder, better spelt or by the last name alone."""
+    from rapidfuzz import fuzz
+
+    if first is None and name_key(last) == name_key(known.last_name):
         return True
-    if said == known or name_key(said) != name_key(known):
+    name = name_key(orders(first, last)[0])
+    return fuzz.token_sort_ratio(name, name_key(known.name)) >= MENDED
+
+
+def _is_poorer(said: Person, known: Person) -> bool:
+    """Tell whether a name is another, abbreviated, without its accents or without its small letters."""
+    if is_short_for(said.name, known.name):
+        return True
+    if said.name == known.name or name_key(said.name) != name_key(known.name):
         return False
-    plain, kept = (sum(not c.isascii() for c in name) for name in (said, known))
-    return plain < kept or (plain == kept and said.isupper() and not known.isupper())
+    parts = [(said.last_name, known.last_name), (said.first_name or "", known.first_name or "")]
+    return any(_is_plainer(s, k) for s, k in parts) and not any(_is_plainer(k, s) for s, k in parts)
+
+
+def _is_plainer(one: str, other: str) -> bool:
+    """Tell whether a name has lost accents, or is in capitals where the other is not."""
+    plain, kept = (sum(not c.isascii() for c in name) for name in (one, other))
+    return plain < kept or (plain == kept and one.isupper() and not other.isupper())
 
 
 def _text(row: Row, key: str) -> str | None:

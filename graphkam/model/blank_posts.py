@@ -7,10 +7,10 @@ otherwise the same person would count twice.
 from __future__ import annotations
 
 from graphkam.model.base import Entity, first_day
-from graphkam.model.integrity import references
 from graphkam.model.organisation import UNKNOWN_TITLE, Position
 from graphkam.model.people import Holding
 from graphkam.model.records import RecordSet
+from graphkam.model.targets import references
 
 
 def without_blank_posts(records: RecordSet, kept_id: str, gone_id: str) -> RecordSet:

@@ -23,9 +23,9 @@ from typing import Any, NamedTuple, TypeVar
 from graphkam.model.base import MAX_TEXT, Entity, first_day, last_day
 from graphkam.model.blank_posts import without_blank_posts
 from graphkam.model.clashes import NOT_CONTENT
-from graphkam.model.integrity import references
 from graphkam.model.people import Assessment, Holding, Person, Somebody, TeamMember
 from graphkam.model.records import KINDS, RecordSet
+from graphkam.model.targets import references
 from graphkam.model.ties import ContactTie, InfluenceTie, Mandate, Statement
 from graphkam.model.vocabulary import ContactKind
 

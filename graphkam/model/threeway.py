@@ -70,7 +70,9 @@ class _Work:
     def settle(self, key: Key, mine: Entity | None, theirs: Entity | None) -> None:
         """Settle one record."""
         made: Entity | None = theirs
-        if mine is not None and theirs is not None and mine is not theirs:
+        if mine is not None and mine is self._states.base.get(*key) and theirs is not None:
+            pass  # left alone, as most are: whatever they say
+        elif mine is not None and theirs is not None and mine is not theirs:
             made = self._both(key, mine, theirs)
         elif mine is None or theirs is None:
             made = self._one(key, mine, theirs)

@@ -18,7 +18,7 @@ from graphkam.store.committing import commit
 from graphkam.store.conflicts import explained
 from graphkam.store.contents import Contents, contents
 from graphkam.store.graph_form import fingerprint, read_kind, read_rows
-from graphkam.store.history import operation_of, reversal, versions
+from graphkam.store.history import operation_of, operations_by_revision, reversal, versions
 from graphkam.store.migrations import Migration, prepare, snapshot_of
 from graphkam.store.reading import rows_at, stands
 from graphkam.store.replacing import Replacing, Snapshot
@@ -211,6 +211,10 @@ class Store:
     def operations(self, limit: int = 50) -> tuple[Operation, ...]:
         """Give the newest writes, newest first."""
         return tuple(map(operation_of, self.ask("read/operations", limit=limit)))
+
+    def operation_at(self, revision: int) -> Operation | None:
+        """Give the write that made a revision; None = nobody knows of one."""
+        return operations_by_revision(self.ask, [revision]).get(revision)
 
     def operations_beginning(self, id_: str) -> tuple[Operation, ...]:
         """Give the writes whose id begins so: at most two, which is enough to tell that there are."""

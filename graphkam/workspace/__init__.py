@@ -6,7 +6,8 @@ to what the user may see. A house test proves that nothing else opens a store or
 """
 
 from graphkam.store.migrations import Migration
-from graphkam.workspace.door import Progress, Workspace, stop_store, store_status
+from graphkam.workspace.door import Workspace, stop_store, store_status
 from graphkam.workspace.past import Undo
+from graphkam.workspace.planning import Progress
 
 __all__ = ["Migration", "Progress", "Undo", "Workspace", "stop_store", "store_status"]

@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from graphkam.access.policy import Act
-from graphkam.errors import ImportRejected, InputError, NotFound, WriteConflict
+from graphkam.errors import ImportRejected, NotFound, WriteConflict
 from graphkam.model.base import fold
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.organisation import Account
 from graphkam.model.records import RecordSet, account_of, accounts_knowing
 from graphkam.store.accounts import Store
 from graphkam.workspace.editing import Editing
+from graphkam.workspace.planning import Planning, Progress
 from graphkam.workspace.whole import Whole
 
 if TYPE_CHECKING:
-    from graphkam.exchange.choices import Choices
-    from graphkam.exchange.plan import Plan
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.model.answer import Answer
-    from graphkam.model.duplicates import Duplicate
-    from graphkam.model.people import Somebody
     from graphkam.settings import Settings
     from graphkam.store.migrations import Migration
     from graphkam.store.status import Status
 
-Progress = Callable[[int, int], None]
-"""Told how much of how much is done."""
 
-
-class Workspace(Whole, Editing):
+class Workspace(Planning, Whole, Editing):
     """A user's view of all accounts he or she may see.
 
     Parameters
@@ -79,11 +71,6 @@ class Workspace(Whole, Editing):
         self._store.close()
 
     # ------------------------------------------------------------------ reading
-
-    @property
-    def revision(self) -> int:
-        """A number that grows with every write."""
-        return self._store.revision()
 
     @property
     def migration(self) -> Migration | None:
@@ -179,12 +166,6 @@ class Workspace(Whole, Editing):
         records = self.records()
         return {m.id: m.name for m in records.of(TeamMember)} | {p.id: p.name for p in records.of(Person)}
 
-    def duplicates(self, account_id: str | None = None) -> tuple[Duplicate[Somebody], ...]:
-        """Give who of an account, or of all and of us, may be one person written twice."""
-        from graphkam.exchange.merging import find_duplicates
-
-        return find_duplicates(self.records(), account_id)
-
     def query(self, text: str, *, limit: int | None = None, timeout: float | None = None) -> Answer:
         """Give the rows of a question in Cypher, which reads all there is and can write nothing.
 
@@ -209,107 +190,6 @@ class Workspace(Whole, Editing):
         return query(self.settings, text, limit=limit or limits.limit, timeout=timeout or limits.timeout)
 
     # ------------------------------------------------------------------ writing
-
-    def plan_import(
-        self, path: Path, *, today: date, locale: str | None = None, choices: Choices | None = None
-    ) -> Plan:
-        """Give what importing a workbook or a CSV folder would change; nothing is written.
-
-        See :func:`graphkam.exchange.book.read_book` for what it takes.
-
-        Raises
-        ------
-        ImportRejected
-            If the file has faults; all of them are listed.
-        """
-        from graphkam.exchange.book import read_book
-        from graphkam.exchange.choices import AS_IT_COMES
-        from graphkam.exchange.plan import plan
-
-        revision = self.revision
-        known = self.records_at(revision)
-        past = partial(self._as_exported, known=known, now=revision)
-        how = choices or AS_IT_COMES
-        book = read_book(path, known=known, today=today, locale=locale, past=past, choices=how)
-        return plan(known, book, revision=revision)
-
-    def _as_exported(
-        self, revision: int, operation_id: str, *, known: RecordSet, now: int
-    ) -> RecordSet | None:
-        """Give the store as an exported file shows it; None = nobody knows it, or it is another store's."""
-        is_ours = operation_id in {"", self._newest_operation()}
-        return known if is_ours and revision == now else None
-
-    def _newest_operation(self) -> str:
-        newest = self._store.operations(limit=1)
-        return newest[0].id if newest else ""
-
-    def plan_mail(
-        self,
-        path: Path,
-        *,
-        team_domains: Sequence[str],
-        as_of: date,
-        accounts_file: Path | None = None,
-        keep_free_mail: bool = False,
-        min_people: int = 1,
-        active_within: int | None = None,
-        progress: Progress | None = None,
-    ) -> Plan:
-        """Give what importing a mail log would change; nothing is written.
-
-        Raises
-        ------
-        ImportRejected
-            If the file cannot be used.
-        """
-        from graphkam.exchange.mail import read_accounts_map, read_mail
-        from graphkam.exchange.plan import plan
-
-        accounts_map = None if accounts_file is None else read_accounts_map(accounts_file)
-        revision = self.revision
-        known = self.records_at(revision)
-        log = read_mail(
-            path,
-            team_domains=team_domains,
-            known=known,
-            as_of=as_of,
-            accounts_map=accounts_map,
-            keep_free_mail=keep_free_mail,
-            min_people=min_people,
-            active_within=active_within,
-            progress=progress,
-        )
-        return plan(known, log, revision=revision)
-
-    def plan_merge(self, kept_id: str, gone_id: str) -> Plan:
-        """Give what making two people one would change; the first stays, and nothing is written."""
-        from graphkam.exchange.merging import plan_merge
-
-        revision, known = self.revision, self.records()
-        return plan_merge(known, kept_id, gone_id, revision=revision)
-
-    def save_plan(self, made: Plan, path: Path) -> None:
-        """Write a plan to a file, to be looked at and applied later."""
-        from graphkam.exchange.saved import save_plan
-
-        save_plan(made, path)
-
-    def read_plan(self, path: Path) -> Plan:
-        """Read a plan back; one made before the last write is stale and refused.
-
-        Raises
-        ------
-        InputError
-            If it cannot be used, or somebody altered it so that the accounts would not be whole.
-        """
-        from graphkam.exchange.saved import load_plan
-        from graphkam.exchange.wholeness import broken
-
-        plan = load_plan(path, revision=self.revision)
-        if broken(self.records(), plan.changes):
-            raise InputError("plan_broken", file=path.name)
-        return plan
 
     def apply(
         self,
@@ -364,21 +244,6 @@ class Workspace(Whole, Editing):
             return self._store.write(changes, operation, progress=progress)
         except WriteConflict as error:
             raise self._told(error) from error
-
-    def export(self, path: Path, *, account_ids: Sequence[str], language: str) -> None:
-        """Write accounts to a workbook (``.xlsx``) or, for any other name, to a folder of CSV files.
-
-        Raises
-        ------
-        NotAllowed
-            If the user may not export one of the accounts.
-        """
-        from graphkam.exchange.export import save_csv_folder, save_workbook
-
-        revision, operation = self.revision, self._newest_operation()
-        records = self._store.read_at(revision, self._allowed(Act.EXPORT, account_ids))
-        save = save_workbook if path.suffix.casefold() == ".xlsx" else save_csv_folder
-        save(records, path, language=language, revision=revision, operation=operation)
 
 
 def store_status(settings: Settings, *, check_files: bool = False) -> Status:

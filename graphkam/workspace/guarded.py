@@ -31,6 +31,11 @@ class Guarded:
         self._store = store
         self._policy = policy or LocalPolicy(settings.user)
 
+    @property
+    def revision(self) -> int:
+        """A number that grows with every write."""
+        return self._store.revision()
+
     def records(self, account_ids: Iterable[str] | None = None) -> RecordSet:
         """Give the records of some accounts, or of all that the user may see, and our own people.
 

@@ -111,7 +111,7 @@ class Past(Guarded):
         else:
             operation = self.operation(beginning)
         account_ids = self._allowed(Act.CHANGE, operation.account_ids)
-        revision = self._store.revision()
+        revision = self.revision
         known = self._store.read_at(revision, account_ids)
         try:
             return Undo(

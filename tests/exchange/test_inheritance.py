@@ -95,6 +95,13 @@ def test_the_same_address_and_first_name_since_the_same_day_is_somebody_married(
     assert codes(book) == []
 
 
+def test_the_last_name_alone_is_the_holder_s(book):
+    rows = "account | title | unit | last_name | weight\n Acme | Technical director | Plant | QUILLIEN | 5"
+    made = book(BASE, positions=rows)
+    assert made.records.get(Person, "bq") == BERNARD
+    assert (made.records.get(Position, "A16").weight, len(made.records.of(Holding))) == (5, 2)
+
+
 def test_a_row_of_a_tie_that_named_the_post_stays_with_whom_it_was_about(export):
     export.change("positions", "A16", **SUCCESSOR, email=None)
     export.change("knows", "Anne Vasseur", position="Technical director @ Plant", level="3")

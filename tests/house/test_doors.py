@@ -102,7 +102,7 @@ def test_every_act_of_the_workspace_on_an_account_asks_the_policy(sources):
     asking = ("require(", "self._allows(", "self._allowed(", "self._seen(", "self._readable(", "self._sees(")
     asks = {name for name, body in bodies.items() if any(one in body for one in asking)}
     # These tell nothing about any account.
-    silent = {"__init__", "open", "close", "revision", "migration", "_newest_operation", "status"}
+    silent = {"__init__", "open", "close", "revision", "migration", "_operation_of", "status"}
     reaches = {name for name, body in bodies.items() if "self._store" in body}
     assert {"records", "history", "apply", "plan_undo"} <= reaches
     assert reaches - asks - silent == set()

@@ -48,6 +48,7 @@ BY_NAME = {
     "past": ("2025-01-01:2:2024-12-31", "2026-01-01:?:?"),
     "days_out": ("2001-06-30", "2001-07-01"),
     "days_in": ("2001-06-30",),
+    "other_emails": ("b@b.fr", "c@b.fr"),
     "roles": tuple(c.code for c in choices("buying_role")),
 }
 BY_TYPE = {

@@ -9,6 +9,7 @@ import pytest
 
 from graphkam.errors import StoreUnavailable
 from graphkam.text import LANGUAGES, Words
+from graphkam.workspace import Migration
 
 from .conftest import DAY, HOSTILE
 
@@ -172,6 +173,13 @@ def test_an_account_that_is_not_here_is_told(stage):
     assert app.warning[0].value == Words("en").say("app.no_such_account")
     assert app.selectbox[0].value == "bow"
     assert app.query_params["account"] == "bow"
+
+
+def test_what_was_done_to_data_of_an_older_graphkam_is_said_once(stage):
+    stage.store.migration = Migration(1, 2, Path("/data/backups/schema-1.backup"))
+    page = stage.page()
+    assert [note.value for note in page.info if "from schema 1 to 2" in note.value]
+    assert not [note for note in page.run().info if "schema" in note.value]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
