@@ -53,6 +53,7 @@ EXAMPLES = {
     "uncertainty": 'graphkam uncertainty "Groupe Aubrévoie" --json --explain',
     "ask": 'graphkam ask "Groupe Aubrévoie" --as-of 2026-11-23',
     "influence": 'graphkam influence "Groupe Aubrévoie" --centre "Contrat-cadre fluides"',
+    "brokerage": 'graphkam brokerage "Groupe Aubrévoie" --as-of 2026-11-23',
     "upkeep": 'graphkam upkeep "Groupe Aubrévoie" --json',
     "week": 'graphkam week "Groupe Aubrévoie" --week-items 5',
     "changes": 'graphkam changes "Groupe Aubrévoie" --since 2026-05-23 --as-of 2026-11-23',

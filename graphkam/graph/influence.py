@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkam.graph.account_graph import AccountGraph, Stakeholder, by_name
+from graphkam.method.arcs import Arcs
 from graphkam.model.people import Person
 from graphkam.model.ties import InfluenceTie
 from graphkam.model.vocabulary import LinkKind, PersonStatus
@@ -81,6 +82,11 @@ class Network:
     def index(self) -> Mapping[str, int]:
         """Where each person is, by the person's id."""
         return {p.person.id: i for i, p in enumerate(self.people)}
+
+    @cached_property
+    def arcs(self) -> Arcs:
+        """The same as a network of nodes, from who influences to who is influenced."""
+        return Arcs(len(self.people), self.source, self.target, self.strength)
 
 
 def network(graph: AccountGraph, settings: AnalysisSettings) -> Network:

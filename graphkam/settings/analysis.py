@@ -86,10 +86,15 @@ class AnalysisSettings(Section):
     """Time that the search for the smallest breaking set may take."""
     missing_ties: float = Field(default=0.2, ge=0, lt=1)
     """Share of the ties that is left out to see whether a ranking holds."""
+    missing_people: float = Field(default=0.2, ge=0, lt=1)
+    """Share of the people who are taken not to have been asked whom they listen to, for the same."""
     draws: int = Field(default=200, ge=1, le=10_000)
     """How often they are left out."""
     stable_from: float = Field(default=0.8, ge=0, le=1)
-    """Share of the draws in which the first must stay first for a ranking to be called robust."""
+    """How sure a ranking must be to hold: share of the draws in which the first stays first; of brokers,
+    in which two are in the right order."""
+    reach_steps: int = Field(default=2, ge=1, le=10)
+    """Steps of influence within which somebody reaches others."""
     top: int = Field(default=20, ge=1, le=100_000)
     """Rows shown of a long list; totals are always exact."""
 

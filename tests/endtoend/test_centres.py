@@ -41,6 +41,18 @@ def test_influence_says_where_everybody_settles(demo):
     )
 
 
+def test_brokerage_says_who_stands_between(demo):
+    found = demo.ask("brokerage", "Groupe Aubrévoie", *DAY)
+    hidden = row(found, "Bérengère Caillet")
+    assert (hidden["in_degree"], hidden["out_degree"], hidden["betweenness"], hidden["tier"]) == (1, 7, 11, 1)
+    assert 0.8 < hidden["stability"] < 1
+    assert row(found, "Karim Aït-Saïd")["constraint"] is None
+    strong = demo.ask("brokerage", "Groupe Aubrévoie", *DAY, "--by-strength")
+    assert row(strong, "Bérengère Caillet")["constraint"] != hidden["constraint"]
+    printed = demo.run("brokerage", "Groupe Aubrévoie", *DAY, "--lang", "fr").stdout
+    assert "Odile Marchand" in printed
+
+
 @pytest.mark.parametrize("command", ["decision", "influence"])
 def test_a_wrong_centre_is_refused_in_either_language(demo, command):
     for language, begins in (("en", "Nothing is called"), ("fr", "Rien ne s'appelle")):

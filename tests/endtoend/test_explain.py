@@ -30,6 +30,7 @@ def demo(graphkam):
         (("ask",), "Groupe Aubrévoie", "stances[DC1].low", -1 / 3),
         (("decision", "--centre", "DC2"), "Groupe Aubrévoie", "people[A05].banzhaf", 9 / 21),
         (("influence", "--centre", "DC1"), "Groupe Aubrévoie", "after.low", None),
+        (("brokerage",), "Groupe Aubrévoie", "people[A20].betweenness", 11),
         (("week",), "Groupe Aubrévoie", "areas[backups].share", 1 / 11),
     ],
 )

@@ -7,6 +7,7 @@ import typer
 from graphkam.cli.command import AS_OF, FOR_QUESTIONS, JSON, LANG, SETTINGS, add
 from graphkam.cli.questions.accounts import accounts
 from graphkam.cli.questions.audit import audit
+from graphkam.cli.questions.brokerage import brokerage
 from graphkam.cli.questions.changes import changes
 from graphkam.cli.questions.coverage import coverage
 from graphkam.cli.questions.decision import decision
@@ -33,6 +34,7 @@ def add_to(app: typer.Typer) -> None:
     add(app, "uncertainty", FOR_QUESTIONS)(uncertainty)
     add(app, "ask", FOR_QUESTIONS)(uncertainty)
     add(app, "influence", FOR_QUESTIONS)(influence)
+    add(app, "brokerage", FOR_QUESTIONS)(brokerage)
     add(app, "upkeep", FOR_QUESTIONS)(upkeep)
     add(app, "week", FOR_QUESTIONS)(upkeep)
     add(app, "changes", FOR_QUESTIONS)(changes)
