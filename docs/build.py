@@ -57,6 +57,8 @@ EXAMPLES = {
     "upkeep": 'graphkam upkeep "Groupe Aubrévoie" --json',
     "week": 'graphkam week "Groupe Aubrévoie" --week-items 5',
     "changes": 'graphkam changes "Groupe Aubrévoie" --since 2026-05-23 --as-of 2026-11-23',
+    "qualification": 'graphkam qualification "Navalis Chantiers" --weight-by-criterion image=20 '
+    "--weight-by-criterion new_market=10",
     "map": 'graphkam map "Groupe Aubrévoie" -o map.html',
     "query": 'graphkam query "MATCH (p:Person) RETURN p.last_name, p.status" --csv',
     "log": "graphkam log --limit 50",

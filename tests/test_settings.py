@@ -213,3 +213,24 @@ def test_a_wrong_server_is_told_by_name(tmp_path, text, key, shown):
 
 def test_every_default_has_a_docstring_or_a_name_that_says_it():
     assert all(field.annotation is not None for field in AnalysisSettings.model_fields.values())
+
+
+def test_weights_of_criteria_are_100_together_and_what_is_not_said_stays(tmp_path):
+    env = write(tmp_path, "[analysis]\nweight_by_criterion = {revenue = 30, image = 10}\n")
+    weights = read_settings(env).analysis.weight_by_criterion
+    assert (weights["revenue"], weights["image"], weights["potential"]) == (30, 10, 25)
+    key, params = refused(tmp_path, "[analysis]\nweight_by_criterion = {revenue = 30}")
+    assert (key, params["value"]) == ("not_100", 105)
+
+
+@pytest.mark.parametrize("bands", ["[1, 2, 3, 4, 4]", '"5,4,3,2,1"'])
+def test_bands_rise(tmp_path, bands):
+    key, _ = refused(tmp_path, f"[analysis]\nrevenue_bands = {bands}")
+    assert key == "not_rising"
+
+
+def test_bands_are_five_amounts_also_as_one_word(tmp_path):
+    given = read_settings({"GRAPHKAM_HOME": str(tmp_path)}, potential_bands="1,2,3,4,5.5").analysis
+    assert given.potential_bands == (1, 2, 3, 4, 5.5)
+    for bands in ("[1, 2, 3, 4]", "[0, 1, 2, 3, 4]", "true", '"1,2,3,4,nan"'):
+        assert refused(tmp_path, f"[analysis]\nrevenue_bands = {bands}")[0] == "refused"

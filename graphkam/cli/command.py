@@ -13,8 +13,15 @@ from graphkam.settings import AnalysisSettings
 from graphkam.text import Words
 
 _WORDS = Words(startup_language())
-_BY_TIER = "_by_tier"
-"""End of the name of a setting that has a value for each tier."""
+_BY_NAME = {"_by_tier": "A=DAYS", "_by_criterion": "NAME=POINTS"}
+"""Ends of the names of settings that have a value for each tier, for each criterion; how it is typed."""
+_BANDS = "_bands"
+"""End of the name of a setting that is five amounts."""
+
+
+def _by_name(name: str) -> str | None:
+    """Give how one value of a setting with several is typed; None for other settings."""
+    return next((typed for end, typed in _BY_NAME.items() if name.endswith(end)), None)
 
 
 def told(key: str) -> str:
@@ -47,8 +54,10 @@ def _setting(name: str) -> inspect.Parameter:
     if name == "half_life":
         return _option(name, str | None, "--half-life", f"setting.{name}", "DAYS|none")
     flag = "--time" if name == "seconds" else f"--{name.replace('_', '-')}"
-    if name.endswith(_BY_TIER):
-        return _option(name, list[str] | None, flag, f"setting.{name}", "A=DAYS")
+    if typed := _by_name(name):
+        return _option(name, list[str] | None, flag, f"setting.{name}", typed)
+    if name.endswith(_BANDS):
+        return _option(name, str | None, flag, f"setting.{name}", "A,B,C,D,E")
     kind = AnalysisSettings.model_fields[name].annotation
     return _option(name, kind | None, flag, f"setting.{name}")  # type: ignore[operator]
 
@@ -104,10 +113,10 @@ def add(
 
 
 def _tiers(options: dict[str, Any]) -> dict[str, Any]:
-    """Read ``A=90`` of the options that have a value for each tier."""
+    """Read ``A=90`` of the options that have a value for each tier, or criterion."""
 
     def read(name: str, given: Any) -> Any:
-        if not name.endswith(_BY_TIER):
+        if _by_name(name) is None:
             return given
         return dict(item.partition("=")[::2] for item in given or ()) or None
 

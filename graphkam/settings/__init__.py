@@ -215,6 +215,10 @@ def _refusal(error: ValidationError, file: Path, here: Mapping[str, str]) -> Set
     is_secret = SecretStr in get_args(field.annotation)
     value = "…" if is_secret else str(first["input"])
     where = f"{here.get('.'.join(path[:2]), file)}, {name}"
+    if first["type"] == "not_100":
+        return SettingsError("settings_not_100", where=where, value=first["ctx"]["sum"])
+    if first["type"] == "not_rising":
+        return SettingsError("settings_not_rising", where=where, value=value)
     return SettingsError("settings_refused", where=where, value=value, allowed=allowed(field))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from graphkam.settings.section import Section, no_truth
 
@@ -15,6 +17,21 @@ Days = Annotated[float, BeforeValidator(no_truth), Field(gt=0, le=36_500, allow_
 _NoneByName = BeforeValidator(lambda days: None if days == "none" else days)
 HalfLife = Annotated[Days | None, _NoneByName]
 _STALE: Mapping[Tier, float] = {"A": 90, "B": 180, "C": 365}
+Criterion = Literal["revenue", "potential", "image", "new_market", "structure_complexity", "offer_complexity"]
+"""By which an account is qualified: fields of the account."""
+Points = Annotated[float, BeforeValidator(no_truth), Field(ge=0, le=100, allow_inf_nan=False)]
+_WEIGHTS: Mapping[Criterion, float] = {
+    "revenue": 25,
+    "potential": 25,
+    "image": 15,
+    "new_market": 15,
+    "structure_complexity": 10,
+    "offer_complexity": 10,
+}
+_ALL_POINTS = 100
+Amount = Annotated[float, BeforeValidator(no_truth), Field(gt=0, allow_inf_nan=False)]
+_Split = BeforeValidator(lambda bands: bands.split(",") if isinstance(bands, str) else bands)
+Bands = Annotated[tuple[Amount, Amount, Amount, Amount, Amount], _Split]
 
 
 class AnalysisSettings(Section):
@@ -82,6 +99,20 @@ class AnalysisSettings(Section):
     """Least stance with which the holder of a veto lets a decision pass."""
     changes_days: int = Field(default=365, ge=1, le=36_500)
     """Days back with which is compared where no day is named."""
+    weight_by_criterion: Mapping[Criterion, Points] = _WEIGHTS
+    """Points of 100 that each criterion of the qualification weighs; together 100."""
+    revenue_bands: Bands = (100_000, 500_000, 1_000_000, 5_000_000, 10_000_000)
+    """Yearly revenue from which the criterion is worth 1, 2, 3, 4 and 5."""
+    potential_bands: Bands = (200_000, 1_000_000, 2_000_000, 10_000_000, 20_000_000)
+    """Yearly potential from which the criterion is worth 1, 2, 3, 4 and 5."""
+    bands_currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
+    """Currency of these amounts; an amount in another has no rate and is not scored."""
+    key_score: float = Field(default=2.5, ge=0, le=5)
+    """Score from which an account qualifies as a key account."""
+    potential_score: float = Field(default=1.5, ge=0, le=5)
+    """Score from which it qualifies as a potential one."""
+    weight_concentration: float = Field(default=50, gt=0, le=1_000_000)
+    """How close drawn weights stay to the stated ones: at 50 a weight of 25 is 25 ± 6."""
     seconds: float = Field(default=1.0, gt=0, le=3600)
     """Time that the search for the smallest breaking set may take."""
     missing_ties: float = Field(default=0.2, ge=0, lt=1)
@@ -102,3 +133,19 @@ class AnalysisSettings(Section):
     @classmethod
     def _all_tiers(cls, given: Mapping[Tier, float]) -> Mapping[Tier, float]:
         return {**_STALE, **given}
+
+    @field_validator("weight_by_criterion")
+    @classmethod
+    def _all_criteria(cls, given: Mapping[Criterion, float]) -> Mapping[Criterion, float]:
+        """Put in what is not given, and refuse weights that are not 100 together: none is stretched."""
+        found = {**_WEIGHTS, **given}
+        if abs(sum(found.values()) - _ALL_POINTS) > 1e-9:  # noqa: PLR2004 - what adding decimals loses
+            raise PydanticCustomError("not_100", "not 100", {"sum": sum(found.values())})
+        return found
+
+    @field_validator("revenue_bands", "potential_bands")
+    @classmethod
+    def _rising(cls, given: Bands) -> Bands:
+        if any(above <= below for below, above in pairwise(given)):
+            raise PydanticCustomError("not_rising", "not rising")
+        return given

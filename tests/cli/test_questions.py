@@ -7,15 +7,21 @@ import pytest
 from graphkam.analysis.coverage import coverage
 from graphkam.analysis.departure import departure
 from graphkam.analysis.dependency import dependency
+from graphkam.analysis.qualification import qualification
 from graphkam.analysis.resilience import resilience
 from graphkam.cli.questions.audit import show_audit, show_audits
 from graphkam.cli.questions.coverage import show_coverage
 from graphkam.cli.questions.departure import show_departure
 from graphkam.cli.questions.dependency import show_dependency
+from graphkam.cli.questions.qualification import show_qualification, show_ranking
 from graphkam.cli.questions.resilience import show_resilience
 from graphkam.cli.session import Session
+from graphkam.graph.build import account_graph
 from graphkam.model.business import Action
+from graphkam.model.organisation import Account
+from graphkam.model.records import RecordSet
 from graphkam.review.audit import audit
+from graphkam.review.ranking import ranking
 from graphkam.settings import Settings
 from tests.analysis.accounts import BOW_TIE, DAY, DIAMOND, centre, graph, member, seat
 
@@ -82,3 +88,21 @@ def test_departure_shows_what_is_left_to_nobody_and_what_it_may_cost(told):
 def test_resilience_shows_what_the_greedy_would_say(told):
     lines = told(show_resilience, resilience(graph(DIAMOND)))
     assert ["Breaking set by the truck-factor greedy, for comparison", "4"] in lines
+
+
+def test_qualification_shows_what_each_criterion_adds_and_what_is_not_known(told):
+    made = graph({}, {}, revenue=Decimal(6_000_000), image=4, kind="potential")
+    lines = told(show_qualification, qualification(made))
+    assert ["Score (0 to 5)", "[1.6 – 4.6]"] in lines
+    assert ["By the criteria", "Key account or Potential key account"] in lines
+    assert ["Revenue now", "25", "€6,000,000", "4", "1"] in lines
+    assert ["Opens a new market", "15", "?", "[0 – 5]", "[0 – 0.75]"] in lines
+
+
+def test_all_accounts_are_ranked_with_their_ranges(told):
+    first = RecordSet([Account(id="x", name="First", revenue=Decimal(6_000_000), image=4)])
+    lines = told(show_ranking, ranking([account_graph(first, "x", DAY), graph({}, {})]))
+    anything = "Key account or Potential key account or Standard"
+    assert ["1–2", "Acme", "[0 – 5]", anything, "?", "100%"] in lines
+    [[empty]] = told(show_ranking, ())
+    assert "graphkam template" in empty

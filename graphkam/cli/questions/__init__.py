@@ -15,6 +15,7 @@ from graphkam.cli.questions.departure import departure
 from graphkam.cli.questions.dependency import dependency
 from graphkam.cli.questions.influence import influence
 from graphkam.cli.questions.map import map_
+from graphkam.cli.questions.qualification import qualification
 from graphkam.cli.questions.resilience import resilience
 from graphkam.cli.questions.uncertainty import uncertainty
 from graphkam.cli.questions.upkeep import upkeep
@@ -38,4 +39,5 @@ def add_to(app: typer.Typer) -> None:
     add(app, "upkeep", FOR_QUESTIONS)(upkeep)
     add(app, "week", FOR_QUESTIONS)(upkeep)
     add(app, "changes", FOR_QUESTIONS)(changes)
+    add(app, "qualification", FOR_QUESTIONS)(qualification)
     add(app, "map", (LANG, AS_OF, *SETTINGS))(map_)
