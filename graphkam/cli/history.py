@@ -62,8 +62,7 @@ def undo(
         session.say(
             "cli.undoes",
             id=done.id[:_SHORT],
-            what=_what(done, session.words),
-            file=done.file,
+            what=f"{_what(done, session.words)} {done.file}".rstrip(),
             who=done.who,
             at=_moment(done),
             puts=done.puts,

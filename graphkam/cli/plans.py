@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -72,9 +72,13 @@ def carry_out(
         show_plan(session, plan)
     elif how.dry_run or plan.is_empty or plan.is_open:
         session.print_json(plan)
+    if how.dry_run and not session.is_json:
+        for question in _open(plan):
+            session.notes.print(session.words.error(question))
     if how.dry_run or plan.is_empty:
         raise typer.Exit(_CHANGES if how.detailed and not plan.is_empty else 0)
-    _refuse_open(plan)
+    for question in _open(plan):
+        raise question
     _have_counted(session, plan.deletions_to_count, how)
     if not how.yes:
         _ask(session)
@@ -89,11 +93,12 @@ def carry_out(
         raise typer.Exit(_CHANGES)
 
 
-def _refuse_open(plan: Plan) -> None:
+def _open(plan: Plan) -> Iterator[InputError]:
+    """Give what is still to be said before a plan can be written."""
     if plan.renames:
-        raise InputError("plan_renames", count=len(plan.renames))
+        yield InputError("plan_renames", count=len(plan.renames))
     if plan.is_disputed:
-        raise InputError("plan_disputed", count=len(plan.conflicts))
+        yield InputError("plan_disputed", count=len(plan.conflicts))
 
 
 def _have_counted(session: Session, count: int, how: Acceptance) -> None:

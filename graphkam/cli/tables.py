@@ -54,7 +54,7 @@ def table(session: Session, columns: Sequence[str], rows: Iterable[Sequence[Any]
             words.say(f"cli.{column.lstrip('>')}"),
             justify="right" if right else "left",
             overflow="fold",
-            no_wrap=right,
+            no_wrap=right or column == "col.id",  # an id is copied: never in two pieces
         )
     for row in rows:
         made.add_row(*(Text(UNKNOWN if cell is None else str(cell)) for cell in row))

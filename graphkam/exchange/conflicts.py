@@ -67,7 +67,9 @@ class Conflict(Frozen):
 
     def _what(self, words: Words) -> str:
         """Say what the side that keeps the record says of it."""
-        return self.because or "; ".join(change.told(self.kind, words) for change in self.changes)
+        return self.because or words.say("plan.separator").join(
+            c.told(self.kind, words) for c in self.changes
+        )
 
     def _shown(self, value: str | None, words: Words) -> str:
         if self.field in _WHO:

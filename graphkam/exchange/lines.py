@@ -58,7 +58,11 @@ class PlanLine(Frozen):
         told = [
             self._new(change, words) if is_new else change.told(self.kind, words) for change in self.fields
         ]
-        return words.say("plan.line", line=name, changes="; ".join(told)) if told else name
+        return (
+            words.say("plan.line", line=name, changes=words.say("plan.separator").join(told))
+            if told
+            else name
+        )
 
     def _new(self, change: FieldChange, words: Words) -> str:
         label = field_label(self.kind, change.field, words.language)

@@ -69,7 +69,9 @@ def test_a_conflict_is_told_and_nothing_is_written(graphkam, exported):
     [conflict] = shown["conflicts"]
     assert (conflict["base"], conflict["mine"], conflict["theirs"]) == ("5", "4", "3")
     assert shown["changes"] == {"puts": [], "removals": []}
-    graphkam.run("import", exported, "--dry-run", "--detailed-exitcode", "--as-of", DAY, code=3)
+    looked = graphkam.run("import", exported, "--dry-run", "--detailed-exitcode", "--as-of", DAY, code=3)
+    assert "1 thing was changed" in looked.stderr
+    assert "--prefer file" in looked.stderr
     assert graphkam.ask("log")["operations"][0]["revision"] == before
 
 
@@ -104,6 +106,8 @@ def test_what_looks_renamed_is_asked_about(graphkam, tmp_path):
     refused = graphkam.run("import", folder, "--yes", "--as-of", DAY, code=2)
     assert "is “Managing directors” the “Managing director”" in refused.stdout
     assert "--accept-renames" in refused.stderr
+    looked = graphkam.run("import", folder, "--dry-run", "--as-of", DAY)
+    assert "--accept-renames" in looked.stderr, "who only looks is told what will be asked"
     graphkam.run("import", folder, "--yes", "--accept-renames", "--as-of", DAY)
     assert position(graphkam, tmp_path / "out", "Harrow")["Job title"] == "Managing directors"
 
