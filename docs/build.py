@@ -59,7 +59,7 @@ EXAMPLES = {
     "changes": 'graphkam changes "Groupe Aubrévoie" --since 2026-05-23 --as-of 2026-11-23',
     "qualification": 'graphkam qualification "Navalis Chantiers" --weight-by-criterion image=20 '
     "--weight-by-criterion new_market=10",
-    "map": 'graphkam map "Groupe Aubrévoie" -o map.html',
+    "map": 'graphkam map "Groupe Aubrévoie" -o influence.png --view influence',
     "query": 'graphkam query "MATCH (p:Person) RETURN p.last_name, p.status" --csv',
     "log": "graphkam log --limit 50",
     "undo": "graphkam undo --dry-run",

@@ -42,12 +42,21 @@ class Beside:
         How far from the client's units.
     room
         How high a column may be; more boxes stand in a second one.
+    centres
+        The decision centres drawn.
     """
 
     def __init__(
-        self, relations: Relations, words: Words, *, magnify: float, away: float, room: float
+        self,
+        relations: Relations,
+        words: Words,
+        *,
+        magnify: float,
+        away: float,
+        room: float,
+        centres: Sequence[DecisionCentre],
     ) -> None:
-        self._relations, self._words = relations, words
+        self._relations, self._words, self._centres = relations, words, centres
         self._magnify, self._away, self._room = magnify, away, room
 
     def team(self, height: float, *, by_function: bool) -> tuple[list[Box], list[Node]]:
@@ -74,7 +83,7 @@ class Beside:
         def order(one: DecisionCentre) -> tuple[str, str, str]:
             return str(one.next_decision or "9999"), fold(one.name), one.id
 
-        nodes = [self._centre(one) for one in sorted(self._relations.graph.centres, key=order)]
+        nodes = [self._centre(one) for one in sorted(self._centres, key=order)]
         title = self._words.say("map.centres")
         return self._column(nodes, height, left=left + self._away, kind="centres", title=title)
 

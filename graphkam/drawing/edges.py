@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from graphkam.drawing.elements import Edge
 from graphkam.model.vocabulary import ContactKind, LinkKind, label
 
 if TYPE_CHECKING:
+    from graphkam.drawing.elements import View
     from graphkam.drawing.relations import Relations
     from graphkam.graph.account_graph import Contact
     from graphkam.model.ties import InfluenceTie
@@ -33,18 +34,24 @@ class Edges:
         Who of us knows whom.
     words
         The reader's language.
-    show_contacts
-        Draw every contact tie at rest, and no influence.
+    view
+        What is looked at: in the mesh every contact tie is drawn at rest and no influence, among
+        influences no contact.
+    drawn
+        The positions drawn; those of the whole account if not given. No line leads elsewhere.
     """
 
-    def __init__(self, relations: Relations, words: Words, *, show_contacts: bool = False) -> None:
-        self._show_contacts = show_contacts
+    def __init__(
+        self, relations: Relations, words: Words, *, view: View = "org", drawn: Collection[str] | None = None
+    ) -> None:
+        self._view = view
         self._relations, self._words = relations, words
         graph = relations.graph
         known = [one.weight for one in graph.stakeholders if one.weight is not None]
         typical = median(known) if known else _MEDIUM
-        self._weight = {one.id: one.weight or typical for one in graph.stakeholders}
-        self._people = len(graph.stakeholders)
+        wanted = graph.by_position if drawn is None else drawn
+        self._weight = {one.id: one.weight or typical for one in graph.stakeholders if one.id in wanted}
+        self._people = len(self._weight)
 
     def all(self) -> tuple[Edge, ...]:
         """Give every edge, layer by layer."""
@@ -54,8 +61,14 @@ class Edges:
         """Give the ties between us and them; one to a person in two positions leads to both."""
         for contacts in self._relations.contacts_of.values():
             for contact in contacts:
-                for one in self._relations.graph.by_person.get(contact.person_id, ()):
-                    yield self._contact(contact, one.id)
+                for position in self._held(contact.person_id):
+                    yield self._contact(contact, position)
+
+    def _held(self, person_id: str) -> list[str]:
+        """Give the positions drawn that a person holds."""
+        return [
+            one.id for one in self._relations.graph.by_person.get(person_id, ()) if one.id in self._weight
+        ]
 
     def _contact(self, contact: Contact, position: str) -> Edge:
         tie = contact.tie
@@ -90,7 +103,9 @@ class Edges:
         return " \u00b7 ".join(parts)
 
     def _is_major_contact(self, contact: Contact, position: str, *, is_live: bool) -> bool:
-        if self._show_contacts or self._people <= FEW:
+        if self._view == "influence":
+            return False
+        if self._view == "mesh" or self._people <= FEW:
             return True
         if self._people <= CROWD:
             return is_live and self._weight[position] >= _MEDIUM
@@ -98,10 +113,10 @@ class Edges:
 
     def influences(self) -> Iterator[Edge]:
         """Give the influence ties; conflict is a layer of its own."""
-        held = self._relations.graph.by_person
         for tie in self._relations.graph.influences:
-            if tie.from_id in held and tie.to_id in held:
-                yield self._influence(tie, held[tie.from_id][0].id, held[tie.to_id][0].id)
+            sources, targets = self._held(tie.from_id), self._held(tie.to_id)
+            if sources and targets:
+                yield self._influence(tie, sources[0], targets[0])
 
     def _influence(self, tie: InfluenceTie, source: str, target: str) -> Edge:
         is_conflict = tie.kind == LinkKind.CONFLICT
@@ -122,8 +137,10 @@ class Edges:
         )
 
     def _is_major_influence(self, tie: InfluenceTie, source: str) -> bool:
-        if self._show_contacts:
+        if self._view == "mesh":
             return False
+        if self._view == "influence" and self._people <= 2 * CROWD:
+            return True
         if self._people <= FEW:
             return len(self._relations.graph.influences) <= 2 * self._people
         weight = tie.weight or 0
@@ -135,7 +152,7 @@ class Edges:
         """Give the dotted reporting lines."""
         for one in self._relations.graph.stakeholders:
             for boss in one.position.dotted_to_ids:
-                if boss in self._weight:
+                if boss in self._weight and one.id in self._weight:
                     yield Edge(
                         id=f"d:{one.id}>{boss}",
                         source=f"p:{one.id}",
@@ -145,7 +162,7 @@ class Edges:
                         width=1.6,
                         note=self._words.say("map.layer.dotted"),
                         is_dotted=True,
-                        is_major=self._people <= CROWD,
+                        is_major=self._view in {"org", "site"} and self._people <= CROWD,
                     )
 
     def seats(self) -> Iterator[Edge]:

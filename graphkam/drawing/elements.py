@@ -9,8 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from graphkam.drawing.blocks import Point
+
+View = Literal["org", "influence", "mesh", "site"]
+VIEWS: tuple[View, ...] = ("org", "influence", "mesh", "site")
+"""What a picture's places tell: reporting; stance and weight; both sides by function; where people are."""
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -50,6 +55,10 @@ class Node:
     """What is told of it, line by line: label and value."""
     find: str = ""
     """What it is found by: lower case, without accents."""
+    is_gone: bool = False
+    """Supposed to leave: struck out."""
+    home: str = ""
+    """Id of the box that it is in and that can be closed over it; empty if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ class Box:
 
     id: str
     kind: str
-    """``unit``, ``team`` or ``centres``."""
+    """``unit``, ``team``, ``centres``; in a field of lanes and bands ``lane`` and ``band``."""
     label: str
     x: float
     """Of the left edge."""
@@ -71,6 +80,14 @@ class Box:
     font: float
     note: str = ""
     """What is written where nobody is in it."""
+    parent: str = ""
+    """Id of the box around it."""
+    figures: tuple[str, ...] = ()
+    """What is written beside the title, and in the box when it is closed: how many people, how many dark."""
+    is_closed: bool = False
+    """Whether it is closed when the picture is first looked at: a tile instead of its people."""
+    fill: str = ""
+    ink: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +154,12 @@ class Row:
 class Picture:
     """An account as it can be drawn."""
 
+    account_id: str
     account: str
+    view: View
     title: str
+    unit: str
+    """The unit that the picture is limited to; empty for the whole account."""
     as_of: date
     language: str
     width: float
@@ -157,6 +178,8 @@ class Picture:
     hides_stance: bool
     has_minor_edges: bool
     """Whether some lines are left out at rest."""
+    note: str = ""
+    """What is to be known of it: who is left out."""
 
     def places(self) -> Mapping[str, Point]:
         """Give the middle of each node."""

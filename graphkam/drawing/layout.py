@@ -43,6 +43,9 @@ class UnitBox:
     font: float
     count: int
     """People inside."""
+    parent: str = ""
+    """Id of the box around it."""
+    kind: str = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +156,12 @@ def _all(cell: Cell) -> list[Cell]:
 
 def _arrangement(whole: Cell, far: list[Route], scale: float) -> Arrangement:
     boxes, places, near = [], {}, []
+    parents = {child.id: cell.id for cell in _all(whole) for child in cell.children}
     for cell in _all(whole):
         if cell.level:
             rect = Rect(cell.x, cell.y, cell.width, cell.height)
-            boxes.append(UnitBox(cell.id, cell.name, rect, cell.level, cell.font, cell.count))
+            around = parents.get(cell.id, "")
+            boxes.append(UnitBox(cell.id, cell.name, rect, cell.level, cell.font, cell.count, around))
         x, y = cell.block_x, cell.block_top
         for person, (left, top) in cell.block.spots.items():
             places[person] = (x + left + WIDTH / 2, y + top + HEIGHT / 2)

@@ -12,10 +12,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from graphkam.drawing.elements import VIEWS
 from graphkam.text import Words, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from jinja2 import Environment
 
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
 
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 _SOURCE_MAP = "//# sourceMappingURL="
+_SCRIPTS = ("draw.js", "ties.js", "panel.js", "map.js")
 _UI = "map.ui."
 _OPTIONS: Mapping[str, Any] = {
     "physics": False,
     "layout": {"randomSeed": 1, "improvedLayout": False},
     "interaction": {
         "hover": True,
-        "dragNodes": False,
+        "dragNodes": True,
         "keyboard": False,
         "selectConnectedEdges": False,
         "hoverConnectedEdges": False,
@@ -37,29 +39,38 @@ _OPTIONS: Mapping[str, Any] = {
         "zoomSpeed": 0.7,
     },
     "nodes": {"shape": "custom", "chosen": False},
-    "edges": {"chosen": False, "selectionWidth": 0, "hoverWidth": 0, "arrowStrikethrough": False},
 }
 
 
-def map_page(picture: Picture, *, author: str, language: str) -> str:
+def map_page(picture: Picture, *, author: str, language: str, others: Sequence[Picture] = ()) -> str:
     """Give a picture as one HTML file: offline, interactive, with a table that says the same.
 
     Parameters
     ----------
     picture
-        What to show; the file holds all of it, and nothing else.
+        What to show first; the file holds all of it, and nothing else.
     author
         Who makes the file; it is named in it.
     language
         Language of the buttons and titles.
+    others
+        Other views of the same account, to switch to.
     """
     words = Words(language)
+    shown = sorted((picture, *others), key=lambda one: VIEWS.index(one.view))
+    views = [{"view": one.view, "name": words.say(f"map.view.{one.view}")} for one in shown]
+    given = {"views": [data(one, words) for one in shown], "current": shown.index(picture)}
     return (
         _environment()
         .get_template("map.html")
         .render(
-            **body(picture, author=author, words=words),
-            data=data(picture, words),
+            picture=picture,
+            views=views,
+            ui=_ui(words),
+            as_of=words.say("map.ui.as_of", day=picture.as_of),
+            by=words.say("map.ui.author", author=author),
+            table_title=words.say("map.ui.table_title", account=picture.account),
+            data=given,
             language=language,
             nonce=secrets.token_urlsafe(18),
             style=_markup(asset("map.css")),
@@ -69,16 +80,9 @@ def map_page(picture: Picture, *, author: str, language: str) -> str:
     )
 
 
-def body(picture: Picture, *, author: str, words: Words) -> dict[str, Any]:
-    """Give what the template of the page's body shows."""
-    return {
-        "picture": picture,
-        "ui": _ui(words),
-        "as_of": words.say("map.ui.as_of", day=picture.as_of),
-        "by": words.say("map.ui.author", author=author),
-        "canvas": words.say("map.ui.canvas", account=picture.account),
-        "table_title": words.say("map.ui.table_title", account=picture.account),
-    }
+def shell() -> str:
+    """Give the fixed parts of a map without a picture: the script fills in everything, words included."""
+    return _environment().get_template("body.html").render(picture=None)
 
 
 def data(picture: Picture, words: Words) -> dict[str, Any]:
@@ -86,6 +90,9 @@ def data(picture: Picture, words: Words) -> dict[str, Any]:
     nodes, edges, options = _network(picture)
     return {
         "words": _ui(words),
+        "view": picture.view,
+        "title": picture.title,
+        "canvas": words.say("map.ui.canvas", account=picture.account),
         "nodes": nodes,
         "edges": edges,
         "options": options,
@@ -102,6 +109,8 @@ def data(picture: Picture, words: Words) -> dict[str, Any]:
             }
             for entry in picture.legend
         ],
+        "summary": picture.summary,
+        "note": picture.note,
         "width": picture.width,
         "height": picture.height,
         "has_minor_edges": picture.has_minor_edges,
@@ -116,7 +125,7 @@ def asset(name: str) -> str:
 
 def script() -> str:
     """Give our script; it wants ``vis`` beside it."""
-    return asset("draw.js") + asset("map.js")
+    return "".join(map(asset, _SCRIPTS))
 
 
 @cache
@@ -141,23 +150,19 @@ def _network(picture: Picture) -> tuple[list[Any], list[Any], Mapping[str, Any]]
 
 
 def _edge_style(edge: Edge) -> dict[str, Any]:
-    """Give the style of an edge in the words of vis-network; our own script draws ties with us itself."""
-    style: dict[str, Any] = {
+    """Give the style of an edge in the words of vis-network; our own script draws it."""
+    return {
         "id": edge.id,
         "color": edge.colour,
         "width": edge.width,
-        "arrows": {"to": {"enabled": edge.has_arrow, "scaleFactor": 0.6}},
-        "smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.16},
+        "arrow": edge.has_arrow,
+        "mark": edge.mark,
         "layer": edge.layer,
         "note": edge.note,
         "major": edge.is_major,
         "hollow": edge.is_hollow,
         "dashes": [2, 4] if edge.is_dotted else [7, 5] if edge.is_dashed else False,
     }
-    if edge.mark:
-        style["label"] = edge.mark
-        style["font"] = {"size": 17, "color": edge.colour, "strokeWidth": 5, "strokeColor": "#ffffff"}
-    return style
 
 
 def _plain(thing: Node | Any) -> dict[str, Any]:

@@ -66,11 +66,11 @@ def _said(one: Stakeholder, people: Stakeholders, relations: Relations, words: W
     }
 
 
-def summary(graph: AccountGraph, words: Words) -> Facts:
-    """Give the headline counts."""
-    held = Counter(one.occupancy for one in graph.stakeholders)
+def summary(drawn: Sequence[Stakeholder], graph: AccountGraph, words: Words) -> Facts:
+    """Give the headline counts of the people drawn."""
+    held = Counter(one.occupancy for one in drawn)
     counts = {
-        "positions": len(graph.stakeholders),
+        "positions": len(drawn),
         "vacant": held[Occupancy.VACANT],
         "unknown": held[Occupancy.UNKNOWN],
         "members": len(graph.members),

@@ -41,6 +41,29 @@ def tangled(ordered: Sequence[Stakeholder], homes: Mapping[str, str]) -> Mapping
     return {position: boss for position, boss in outside.items() if leads[homes[position]] != boss}
 
 
+def all_apart(
+    ordered: Sequence[Stakeholder], homes: Mapping[str, str], *, is_kept: bool
+) -> Mapping[str, str]:
+    """Give the boss of each position, for a picture whose places tell something else than reporting.
+
+    Parameters
+    ----------
+    ordered
+        The stakeholders.
+    homes
+        The box of each position.
+    is_kept
+        Whether lines inside one box are drawn at rest, and so left out here.
+    """
+    return {
+        one.id: boss
+        for one in ordered
+        if (boss := one.position.reports_to_id) in homes
+        and boss
+        and not (is_kept and homes[boss] == homes[one.id])
+    }
+
+
 def lines(apart: Mapping[str, str]) -> Iterator[Edge]:
     """Give these lines as edges that appear when one of their ends is looked at."""
     for position, boss in apart.items():

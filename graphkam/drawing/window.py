@@ -8,7 +8,7 @@ COLUMN = 188.0
 """Width of a column beside the client's units: our team, the decision centres."""
 READABLE = 0.42
 """Scale at which a name can just be read."""
-MOST_MAGNIFIED = 2.4
+MOST_MAGNIFIED = 6.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ _CHOICES: tuple[tuple[float, ...], ...] = (
     (1, 2, 3),  # how many large units side by side
 )
 """What is tried."""
+_IN_ONE_COLUMN = (_CHOICES[0], (5, 3, 2), (5, 3, 2), (1,))
+"""The same where every box has a row of its own: lower boxes, or the picture is a strip."""
 _TOGETHER = ((0, 2, 3), (1,), (0,))
 """Which of it is tried together, one after the other."""
 _START = (4, 0, 0, 0)
@@ -43,6 +45,7 @@ class Wrapper:
 
     def __init__(self, exits: AbstractSet[str], window: Window, *, in_one_column: bool) -> None:
         self._exits, self._window, self._in_one_column = exits, window, in_one_column
+        self._choices = _IN_ONE_COLUMN if in_one_column else _CHOICES
         self._best: tuple[int, ...] = _START
         self._stack = self._heads = self._rows = 0
         self._blocks: dict[tuple[str, int, float | None], Block] = {}
@@ -52,7 +55,7 @@ class Wrapper:
         best: tuple[int, ...] = _START
         worth = self._worth(whole, best)
         for places in _TOGETHER:
-            for numbers in product(*(range(len(_CHOICES[place])) for place in places)):
+            for numbers in product(*(range(len(self._choices[place])) for place in places)):
                 tried = list(best)
                 for place, number in zip(places, numbers, strict=True):
                     tried[place] = number
@@ -68,7 +71,7 @@ class Wrapper:
 
     def _worth(self, whole: Cell, tried: Sequence[int]) -> tuple[int, int, float]:
         """Say how good a wrapping is: how well it can be read, how few rows it has, how large it is."""
-        factor, *rest = (choice[number] for choice, number in zip(_CHOICES, tried, strict=True))
+        factor, *rest = (choice[number] for choice, number in zip(self._choices, tried, strict=True))
         area = max(whole.count, 1) * (WIDTH + GAP) * (HEIGHT + 2 * GAP) * 1.2
         self._stack, self._heads, parts = (int(value) for value in rest)
         self._rows = 0

@@ -165,6 +165,12 @@ class Words:
             whole, currency, format=_MONEY[self.language], locale=self._locale, currency_digits=False
         )
 
+    def country(self, code: str) -> str:
+        """Give the name of a country; its code if it has none."""
+        from babel import Locale
+
+        return str(Locale.parse(self._locale).territories.get(code, code))
+
     def day(self, value: date | None) -> str:
         """Give a day."""
         from babel.dates import format_date

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from graphkam.drawing.files import map_file
 from graphkam.drawing.page import map_page
 from graphkam.drawing.picture import picture
 from graphkam.graph.build import account_graph
@@ -199,6 +200,78 @@ def test_everything_is_in_view_and_can_be_brought_back_into_it(opened):
     page.get_by_role("button", name="Show everything").click()
     page.wait_for_timeout(400)
     assert is_in_view()
+
+
+def test_the_views_can_be_switched_and_who_is_chosen_stays_so(visit, tmp_path):
+    graph = account_graph(RecordSet(records()), "a", DAY)
+    file = tmp_path / "map.html"
+    file.write_bytes(map_file(graph, "html", author="Kim"))
+    page = visit.page
+    page.goto(file.as_uri())
+    page.wait_for_selector('#gk[data-ready="1"]')
+    page.mouse.click(*spot(page, "p:1"))
+    page.select_option(".gk-views", label="Influence and conflict")
+    assert chosen(page) == "p:1"
+    assert "by stance and weight" in page.inner_text(".gk-sub")
+    assert page.evaluate("document.getElementById('gk').graphkam.nodes.get('p:2').y") > page.evaluate(
+        "document.getElementById('gk').graphkam.nodes.get('p:0').y"
+    )
+    assert page.locator(".gk-stage canvas").count() == 1
+    assert visit.complaints == []
+
+
+def test_a_unit_is_closed_and_opened_by_its_title_and_hides_its_people(opened):
+    page = opened.page
+
+    def title():
+        return page.evaluate(
+            """() => {
+                const root = document.getElementById("gk"), map = root.graphkam;
+                const box = map.ties.boxes.get("d");
+                const at = map.network.canvasToDOM({ x: box.x + 30, y: box.y + 12 });
+                const stage = root.querySelector(".gk-stage").getBoundingClientRect();
+                return [at.x + stage.x, at.y + stage.y];
+            }"""
+        )
+
+    hidden = "document.getElementById('gk').graphkam.network.body.data.nodes.get('p:1').hidden"
+    page.mouse.click(*title())
+    assert page.evaluate(hidden) is True
+    page.wait_for_timeout(350)  # until vis-network no longer waits for a second click
+    page.mouse.click(*title())
+    assert page.evaluate(hidden) is False
+    page.get_by_role("button", name="Close units").click()
+    page.fill(".gk-search", "bob")
+    page.keyboard.press("Enter")
+    assert page.evaluate(hidden) is False, "who is found is shown"
+
+
+def test_the_list_of_buttons_says_what_the_drawing_says(opened):
+    page = opened.page
+    said = page.locator(".gk-twin button").all_inner_texts()
+    assert "Bob, Seat 1" in said
+    assert any(text.startswith("Purchasing, 2 people") for text in said)
+    page.get_by_test_id("node-p:2").dispatch_event("click")
+    assert chosen(page) == "p:2"
+
+
+def test_two_steps_around_somebody_reach_further_than_one(opened):
+    opened.page.mouse.click(*spot(opened.page, "m:m1"))
+    assert dimmed(opened.page) == ["m:m1", "p:2"]
+    opened.page.select_option(".gk-steps", "2")
+    assert dimmed(opened.page) == ["m:m1", "p:0", "p:1", "p:2"]
+
+
+def test_somebody_can_be_moved_and_the_lines_follow(opened):
+    page = opened.page
+    x, y = spot(page, "p:2")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 90, y + 40, steps=4)
+    page.mouse.up()
+    moved = page.evaluate("document.getElementById('gk').graphkam.keep().moved")
+    assert list(moved) == ["p:2"]
+    assert spot(page, "p:2") == pytest.approx([x + 90, y + 40], abs=2)
 
 
 def test_the_legend_explains_every_look(opened):

@@ -22,8 +22,8 @@ class Sketch:
     def add(self, record, /, **fields):
         self.records.append(record(account_id="a", **fields))
 
-    def unit(self, unit_id, name=None, kind="department", parent=None):
-        self.add(OrgUnit, id=unit_id, name=name or unit_id, kind=kind, parent_id=parent)
+    def unit(self, unit_id, name=None, kind="department", parent=None, **fields):
+        self.add(OrgUnit, id=unit_id, name=name or unit_id, kind=kind, parent_id=parent, **fields)
 
     def person(self, person_id, name=None, *, stance=None, seat=None, **position):
         self.seat(seat or person_id, **position)

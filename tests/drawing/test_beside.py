@@ -12,7 +12,8 @@ from graphkam.text import Words
 
 def beside(sketch, **options):
     relations = Relations(sketch.graph(), AnalysisSettings())
-    return Beside(relations, Words("en"), **{"magnify": 1.0, "away": 70.0, "room": 500.0, **options})
+    given = {"magnify": 1.0, "away": 70.0, "room": 500.0, "centres": relations.graph.centres, **options}
+    return Beside(relations, Words("en"), **given)
 
 
 def team(sketch, members):

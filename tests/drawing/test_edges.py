@@ -57,7 +57,7 @@ def test_when_contacts_are_what_is_looked_at_all_are_drawn_and_no_influence(sket
         sketch.person(f"p{n}")
         sketch.tie("Kim", f"p{n}", 1)
     sketch.influence("p0", "p1", weight=5)
-    found = edges(sketch, show_contacts=True).all()
+    found = edges(sketch, view="mesh").all()
     assert {(e.layer, e.is_major) for e in found} == {("contact", True), ("influence", False)}
 
 

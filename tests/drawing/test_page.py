@@ -109,7 +109,7 @@ def test_hostile_text_adds_no_element_and_loses_no_letter(sketch, acme, payload)
     kept = graph.account.name
     assert kept in "".join(Tags(html).text)
     stored = re.search(r'<script type="application/json" id="gk-data">(.*?)</script>', html, re.DOTALL)[1]
-    assert any(kept[:79] in d["label"] for d in json.loads(stored)["details"])
+    assert any(kept[:79] in d["label"] for d in json.loads(stored)["views"][0]["details"])
 
 
 def test_the_data_are_plain_json(acme):

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from graphkam.drawing import palette
-from graphkam.drawing.picture import MOST_PEOPLE, natural, picture
+from graphkam.drawing.grouping import natural
+from graphkam.drawing.picture import picture
+from graphkam.drawing.views import MOST_PEOPLE
 from graphkam.model.base import fold
 from graphkam.settings import AnalysisSettings
 
@@ -225,12 +227,17 @@ def test_the_mesh_puts_our_functions_beside_theirs(sketch):
     assert all(e.is_major for e in drawn.edges)
 
 
-def test_the_mesh_of_many_people_counts_them_by_function(sketch):
-    for n in range(30):
+def test_the_mesh_of_many_people_has_its_functions_closed_at_first(sketch):
+    for n in range(60):
         sketch.person(f"p{n}", function="purchasing" if n % 3 else "finance")
     sketch.tie("Kim", "p0")
     drawn = picture(sketch.graph(), view="mesh")
-    assert {n.label for n in drawn.nodes if n.kind == "count"} == {"10 people", "20 people"}
+    tiles = {box.label: box.figures for box in drawn.boxes if box.is_closed}
+    assert tiles == {
+        "Finance": ("20 people", "19 without a live tie", "1 with one of us only"),
+        "Purchasing": ("40 people", "40 without a live tie"),
+    }
+    assert {n.home for n in drawn.nodes if n.kind == "person"} == {"f:finance", "f:purchasing"}
 
 
 def test_names_are_sorted_as_people_do():

@@ -52,5 +52,18 @@ def test_people_of_one_unit_who_share_the_heads_boss_keep_their_lines(sketch):
     assert len(graph.stakeholders) > CROWD
 
 
-def test_a_mesh_has_no_reporting_lines(sketch):
-    assert lines(picture(crowd(sketch), view="mesh")) == (set(), set())
+def test_where_places_tell_something_else_reporting_is_drawn_when_looked_at(sketch):
+    graph = crowd(sketch)
+    for view in ("mesh", "influence"):
+        at_rest, waiting = lines(picture(graph, view=view))
+        assert at_rest == set()
+        assert ("p:head0", "p:chief") in waiting
+
+
+def test_by_site_the_lines_inside_a_site_are_drawn(sketch):
+    sketch.unit("s", kind="site")
+    sketch.person("boss", unit="s")
+    sketch.person("near", unit="s", boss="boss")
+    sketch.person("far", boss="boss")
+    at_rest, waiting = lines(picture(sketch.graph(), view="site"))
+    assert (at_rest, waiting) == ({("p:near", "p:boss")}, {("p:far", "p:boss")})

@@ -11,7 +11,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-DATA = {".csv", ".toml", ".html", ".css", ".js", ".svg", ".png", ".woff2", ".typed", ".txt", ".json"}
+DATA = {".csv", ".toml", ".html", ".css", ".js", ".svg", ".png", ".woff2", ".ttf", ".typed", ".txt", ".json"}
 
 IMPORT_ALL = """
 import importlib, json, pkgutil, sys

@@ -7,7 +7,11 @@ const graphkamDraw = (() => {
     unit: [["#f4f6f9", "#c3ccd6"], ["#ffffff", "#ccd4dd"], ["#f6f8fa", "#dbe1e8"]],
     team: [["#e8f1fa", "#9fc1e3"]],
     centres: [["#fffbea", "#e3cf86"]],
+    band: [["#ffffff", "#dbe1e8"]],
+    lane: [["rgba(0,0,0,0)", "#c3ccd6"]],
   };
+  const LANE_HEAD = 26;
+  const MUTED = "#5f6b7a";
   const TITLE_INK = "#323f4b";
   const HEIGHT = 40; // of a person's box: all sizes below are for it, and grow with larger boxes
   const cut = new Map();
@@ -221,39 +225,149 @@ const graphkamDraw = (() => {
     frame(ctx, d, x, y, scale);
     ctx.shadowBlur = 0;
     writing(ctx, d, x, y, scale);
+    if (d.is_gone) struck(ctx, d, x, y);
     ctx.restore();
   }
 
+  /* Somebody supposed to leave: struck out from corner to corner. */
+  function struck(ctx, d, x, y) {
+    ctx.strokeStyle = "#b8002a";
+    ctx.lineWidth = d.height * 0.07;
+    ctx.beginPath();
+    ctx.moveTo(x - d.width / 2, y - d.height / 2);
+    ctx.lineTo(x + d.width / 2, y + d.height / 2);
+    ctx.stroke();
+  }
+
   function box(ctx, b, scale) {
-    const looks = BOXES[b.kind];
-    const [fill, line] = looks[Math.min(b.level, looks.length) - 1];
+    const [fill, line] = look(b);
     ctx.fillStyle = fill;
     rounded(ctx, b.x, b.y, b.width, b.height, 9);
     ctx.fill();
     ctx.strokeStyle = line;
     ctx.lineWidth = Math.max(1, 0.8 / scale);
     ctx.stroke();
+    if (b.kind === "lane" && b.fill) {
+      ctx.fillStyle = b.fill;
+      rounded(ctx, b.x + 4, b.y + 4, b.width - 8, LANE_HEAD, 6);
+      ctx.fill();
+      ctx.stroke();
+    }
+  }
+
+  function look(b) {
+    const looks = BOXES[b.kind];
+    return looks[Math.min(b.level, looks.length) - 1];
+  }
+
+  /* Size of a title, and whether it can be read: large letters are for the view from afar. */
+  function titleSize(b, scale) {
+    return b.font * scale < 4.5 ? 0 : Math.min(b.font, Math.max(14, 19 / scale));
+  }
+
+  function onGround(ctx, b, text, x, y, size) {
+    ctx.fillStyle = look(b)[0];
+    ctx.fillRect(x - 4, y - size * 0.6, ctx.measureText(text).width + 8, size * 1.2);
   }
 
   /* After the lines, so that no line runs through a name. */
   function boxTitle(ctx, b, scale) {
-    const looks = BOXES[b.kind];
-    if (b.font * scale < 4.5) return;
-    const size = Math.min(b.font, Math.max(14, 19 / scale)); // large letters are for the view from afar
+    if (b.kind === "lane" || b.kind === "band") return stripTitle(ctx, b, scale);
+    const size = titleSize(b, scale);
+    if (!size) return undefined;
     ctx.font = font(size, 650);
     ctx.textBaseline = "middle";
     ctx.textAlign = "left";
-    const text = fitted(ctx, b.label, b.width - 20);
+    const text = fitted(ctx, b.opens ? `${b.label} ▾` : b.label, b.width - 20);
     const y = b.y + 4 + size * 0.72;
-    ctx.fillStyle = looks[Math.min(b.level, looks.length) - 1][0];
-    ctx.fillRect(b.x + 8, y - size * 0.6, ctx.measureText(text).width + 8, size * 1.2);
+    onGround(ctx, b, text, b.x + 12, y, size);
     ctx.fillStyle = TITLE_INK;
     ctx.fillText(text, b.x + 12, y);
+    figures(ctx, b, ctx.measureText(text).width, size, y, scale);
     if (b.note && 11 * scale > 4.5) {
       ctx.font = "italic " + font(11);
       ctx.fillStyle = "#7b8794";
       ctx.fillText(fitted(ctx, b.note, b.width - 20), b.x + 12, b.y + b.height - 11);
     }
+    return undefined;
+  }
+
+  /* How many are in a box, at the right of its title, as far as there is room. */
+  function figures(ctx, b, taken, size, y, scale) {
+    const small = Math.max(size * 0.66, 9.5);
+    if (!b.figures.length || small * scale < 7) return;
+    ctx.font = font(small);
+    for (let many = b.figures.length; many; many -= 1) {
+      const text = b.figures.slice(0, many).join(" · ");
+      const width = ctx.measureText(text).width;
+      if (width < b.width - taken - 36) {
+        onGround(ctx, b, text, b.x + b.width - width - 12, y, small);
+        ctx.fillStyle = MUTED;
+        ctx.fillText(text, b.x + b.width - width - 12, y);
+        return;
+      }
+    }
+  }
+
+  function stripTitle(ctx, b, scale) {
+    const size = Math.min(Math.max(b.font, 9 / scale), b.kind === "lane" ? b.font * 2 : b.font);
+    ctx.textBaseline = "middle";
+    ctx.font = font(size, 650);
+    ctx.fillStyle = b.ink || TITLE_INK;
+    if (b.kind === "lane") {
+      ctx.textAlign = "center";
+      ctx.fillText(fitted(ctx, b.label, b.width - 14), b.x + b.width / 2, b.y + 4 + LANE_HEAD / 2);
+    } else {
+      ctx.textAlign = "left";
+      wrapped(ctx, b.label, 84).forEach((text, row) => ctx.fillText(text, b.x + 8, b.y + 12 + size * (0.5 + row * 1.2)));
+    }
+    ctx.textAlign = "left";
+  }
+
+  function wrapped(ctx, text, width) {
+    const rows = [""];
+    text.split(" ").forEach((word) => {
+      const longer = `${rows[rows.length - 1]} ${word}`.trim();
+      if (!rows[rows.length - 1] || ctx.measureText(longer).width <= width) rows[rows.length - 1] = longer;
+      else rows.push(word);
+    });
+    return rows.slice(0, 3).map((row) => fitted(ctx, row, width));
+  }
+
+  /* The name and as many figures as fit beside it. */
+  function oneLine(ctx, b, size, room) {
+    ctx.font = font(size, 650);
+    for (let many = b.figures.length; many; many -= 1) {
+      const text = `${b.label} ▸  ${b.figures.slice(0, many).join(" · ")}`;
+      if (ctx.measureText(text).width <= room) return text;
+    }
+    return `${b.label} ▸`;
+  }
+
+  /* A closed box: its name and what is in it, in letters that can be read from any distance. */
+  function tile(ctx, b, scale, state) {
+    ctx.save();
+    ctx.globalAlpha = state.isDim ? 0.3 : 1;
+    ctx.fillStyle = "#eef2f7";
+    rounded(ctx, b.x, b.y, b.width, b.height, 9);
+    ctx.fill();
+    ctx.strokeStyle = state.isHovered ? "#1b5e9e" : "#9aa5b1";
+    ctx.lineWidth = Math.max(1.2, (state.isHovered ? 2.4 : 1.2) / scale);
+    ctx.stroke();
+    const size = Math.min(Math.max(13.5 / scale, 12), b.height * 0.5);
+    const room = b.width - size * 1.6;
+    const rows = Math.min(Math.floor((b.height - size * 0.4) / (size * 1.3)), b.figures.length + 1);
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    const texts = rows > 1 ? [`${b.label} ▸`, ...b.figures] : [oneLine(ctx, b, size, room)];
+    texts.slice(0, Math.max(rows, 1)).forEach((text, row) => {
+      ctx.font = font(row ? size * 0.86 : size, row ? 400 : 650);
+      ctx.fillStyle = row ? MUTED : TITLE_INK;
+      const y = b.y + b.height / 2 + (row - (Math.max(rows, 1) - 1) / 2) * size * 1.3;
+      ctx.fillText(fitted(ctx, text, room), b.x + b.width / 2, y);
+    });
+    ctx.textAlign = "left";
+    ctx.restore();
   }
 
   function line(ctx, points, look) {
@@ -268,8 +382,16 @@ const graphkamDraw = (() => {
     ctx.restore();
   }
 
-  /* A tie between us and them, from side to side: where it starts and ends can be told. */
-  function ends(a, b) {
+  /* ---- curves: ``curves.py`` says the same for images -------------------------------------------- */
+
+  const BOW = 0.1;
+
+  function curve(layer, a, b) {
+    return layer === "contact" || layer === "seat" || layer === "proposed" ? sideways(a, b) : arc(a, b);
+  }
+
+  /* A tie between us and them runs from side to side: where it starts and ends can be told. */
+  function sideways(a, b) {
     const way = a.x <= b.x ? 1 : -1;
     const from = [a.x + (way * a.width) / 2, a.y];
     const to = [b.x - (way * b.width) / 2, b.y];
@@ -277,33 +399,89 @@ const graphkamDraw = (() => {
     return [from, [from[0] + reach, from[1]], [to[0] - reach, to[1]], to];
   }
 
-  function tie(ctx, edge, a, b, scale) {
-    const [from, one, two, to] = ends(a, b);
-    const width = Math.max(edge.width, 0.8 / scale);
-    ctx.strokeStyle = edge.color.color || edge.color;
+  function arc(a, b) {
+    const dx = b.x - a.x;
+    const dy = b.y - a.y;
+    const knee = [(a.x + b.x) / 2 - dy * BOW * 2, (a.y + b.y) / 2 + dx * BOW * 2];
+    const start = edgeOf(a, knee);
+    const end = edgeOf(b, knee);
+    const middle = [(a.x + b.x) / 2 - dy * BOW, (a.y + b.y) / 2 + dx * BOW];
+    const bend = [2 * middle[0] - (start[0] + end[0]) / 2, 2 * middle[1] - (start[1] + end[1]) / 2];
+    const toward = (p) => [p[0] + ((bend[0] - p[0]) * 2) / 3, p[1] + ((bend[1] - p[1]) * 2) / 3];
+    return [start, toward(start), toward(end), end];
+  }
+
+  function edgeOf(box, toward) {
+    const dx = toward[0] - box.x;
+    const dy = toward[1] - box.y;
+    if (!dx && !dy) return [box.x, box.y];
+    const across = dx ? box.width / 2 / Math.abs(dx) : Infinity;
+    const down = dy ? box.height / 2 / Math.abs(dy) : Infinity;
+    const share = Math.min(across, down, 1);
+    return [box.x + dx * share, box.y + dy * share];
+  }
+
+  function at([p, q, r, s], t) {
+    const u = 1 - t;
+    const of = (i) => u * u * u * p[i] + 3 * u * u * t * q[i] + 3 * u * t * t * r[i] + t * t * t * s[i];
+    return [of(0), of(1)];
+  }
+
+  function edge(ctx, e, way, scale, state) {
+    const width = Math.max(e.width, 0.8 / scale) * (state.isChosen ? 1.8 : 1);
+    ctx.save();
+    ctx.globalAlpha = state.isDim ? 0.12 : 1;
+    ctx.strokeStyle = state.isChosen ? "#b7791f" : e.color.color || e.color;
     ctx.lineWidth = width;
-    ctx.setLineDash(edge.dashes || []);
+    ctx.setLineDash(e.dashes ? e.dashes.map((part) => part * Math.max(1, 0.5 / scale)) : []);
     ctx.beginPath();
-    ctx.moveTo(...from);
-    ctx.bezierCurveTo(...one, ...two, ...to);
+    ctx.moveTo(...way[0]);
+    ctx.bezierCurveTo(...way[1], ...way[2], ...way[3]);
     ctx.stroke();
     ctx.setLineDash([]);
-    if (edge.hollow) {
+    if (e.hollow) {
       ctx.strokeStyle = "#ffffff";
       ctx.lineWidth = Math.max(width - 2, width * 0.4);
       ctx.stroke();
     }
+    if (e.arrow) head(ctx, way, (8 + 1.5 * e.width) * Math.min(Math.max(1, 0.5 / scale), 2.5), ctx.strokeStyle);
+    if (e.mark) sign(ctx, e, way, Math.max(17, 11 / scale));
+    ctx.restore();
   }
 
-  /* How far a point is from a tie. */
-  function distance(a, b, x, y) {
-    const [p, q, r, s] = ends(a, b);
+  function head(ctx, way, size, ink) {
+    const [x, y] = way[3];
+    const [fromX, fromY] = at(way, 0.9);
+    const length = Math.hypot(x - fromX, y - fromY) || 1;
+    const dx = ((x - fromX) / length) * size;
+    const dy = ((y - fromY) / length) * size;
+    ctx.fillStyle = ink;
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(x - dx - dy * 0.45, y - dy + dx * 0.45);
+    ctx.lineTo(x - dx + dy * 0.45, y - dy - dx * 0.45);
+    ctx.fill();
+  }
+
+  function sign(ctx, e, way, size) {
+    const [x, y] = at(way, 0.5);
+    ctx.font = font(size, 700);
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.lineWidth = size * 0.3;
+    ctx.strokeStyle = "#ffffff";
+    ctx.strokeText(e.mark, x, y);
+    ctx.fillStyle = e.color.color || e.color;
+    ctx.fillText(e.mark, x, y);
+    ctx.textAlign = "left";
+  }
+
+  /* How far a point is from a curve. */
+  function distance(way, x, y) {
     let least = Infinity;
     for (let step = 0; step <= 24; step += 1) {
-      const t = step / 24;
-      const u = 1 - t;
-      const at = (i) => u * u * u * p[i] + 3 * u * u * t * q[i] + 3 * u * t * t * r[i] + t * t * t * s[i];
-      least = Math.min(least, Math.hypot(at(0) - x, at(1) - y));
+      const [px, py] = at(way, step / 24);
+      least = Math.min(least, Math.hypot(px - x, py - y));
     }
     return least;
   }
@@ -365,5 +543,5 @@ const graphkamDraw = (() => {
     }
   }
 
-  return { node, box, boxTitle, line, tie, distance, sample };
+  return { node, box, boxTitle, titleSize, tile, line, curve, edge, distance, sample };
 })();

@@ -1,36 +1,40 @@
-/* The interactive map: what is shown, chosen, found and told. Text from records is only ever set as text. */
-function graphkamMap(root, data, vis) {
+/* The interactive map: what is shown, chosen, folded, moved. Beside it: ties.js, panel.js, draw.js.
+
+   ``kept`` is what a reader has done to the map so far (camera, choice, folds, moves), to go on from;
+   ``told`` hears of what the reader does: choose(id or null), edge(edge), move(id, [x, y]), open(id). */
+function graphkamMap(root, data, vis, kept, told) {
   "use strict";
 
   const draw = graphkamDraw;
   const words = data.words;
   const part = (name) => root.querySelector(`.gk-${name}`);
   const stage = part("stage");
-  const panel = part("panel");
-  const nodes = new Map(data.details.map((d) => [d.id, d]));
-  const state = { chosen: null, near: null, hovered: null, layers: new Set(), all: !data.has_minor_edges };
-  const ties = new Map(); // node id -> its edges, and reporting lines as edges too
+  const nodes = new Map(data.details.map((d) => [d.id, { ...d, plan: [d.x, d.y] }]));
+  const ties = graphkamTies(data, nodes);
+  const tell = { choose() {}, edge() {}, move() {}, open() {}, ...told };
+  const before = kept || {};
+  const state = {
+    chosen: null,
+    edge: null,
+    near: null,
+    steps: before.steps || 1,
+    hovered: null,
+    tile: null,
+    layers: new Set(before.layers || data.layers.filter((l) => l.is_on).map((l) => l.code)),
+    all: before.all || !data.has_minor_edges,
+    closed: new Set(before.closed || data.boxes.filter((b) => b.is_closed).map((b) => b.id)),
+    moved: { ...before.moved },
+  };
+  const parents = new Set(data.details.map((d) => d.home).filter(Boolean).flatMap((home) => ties.around(home)));
+  data.boxes.forEach((b) => { b.opens = b.kind === "unit" && parents.has(b.id); });
+  const ends = new AbortController();
+  const on = (target, event, done) => target.addEventListener(event, done, { signal: ends.signal });
   let scale = 1;
-
-  const reports = data.lines.map((l) => ({ ...l, from: l.target, to: l.source, layer: "reports", note: "" }));
-  for (const edge of [...data.edges, ...reports]) {
-    for (const end of [edge.from, edge.to]) {
-      if (!ties.has(end)) ties.set(end, []);
-      ties.get(end).push(edge);
-    }
-  }
-  data.layers.filter((l) => l.is_on).forEach((l) => state.layers.add(l.code));
-
-  function make(tag, name, text) {
-    const element = document.createElement(tag);
-    if (name) element.className = name;
-    if (text !== undefined) element.textContent = text;
-    return element;
-  }
+  let lines = [];
 
   /* ---- the drawing ------------------------------------------------------------------------------ */
 
-  /* As the label of a node, because labels come after the arrows: no arrow lies on a name. */
+  /* As the label of a node, because labels come last: no line lies on a name. */
   function paint({ ctx, id, x, y }) {
     const d = nodes.get(id);
     return {
@@ -45,46 +49,73 @@ function graphkamMap(root, data, vis) {
     };
   }
 
-  const visNodes = new vis.DataSet(data.nodes.map((n) => ({ ...n, ctxRenderer: paint })));
-  const isOurs = (edge) => edge.layer === "contact" || edge.layer === "seat"; // drawn from side to side
-  const ours = data.edges.filter(isOurs);
-  const theirs = data.edges.filter((edge) => !isOurs(edge));
-  const visEdges = new vis.DataSet(theirs.map((e) => ({ ...e, hidden: !isShown(e) })));
-  const network = new vis.Network(stage, { nodes: visNodes, edges: visEdges }, data.options);
+  Object.entries(state.moved).forEach(([id, [x, y]]) => {
+    if (nodes.has(id)) Object.assign(nodes.get(id), { x, y });
+  });
+  const visNodes = new vis.DataSet(
+    data.nodes.map((n) => {
+      const { x, y } = nodes.get(n.id);
+      return { ...n, x, y, hidden: Boolean(ties.hiddenBy(n.id, state.closed)), ctxRenderer: paint };
+    }),
+  );
+  const network = new vis.Network(stage, { nodes: visNodes, edges: [] }, data.options);
+
+  function isHome(d) {
+    return d.x === d.plan[0] && d.y === d.plan[1];
+  }
+
+  /* The corners of a reporting line; where one of its ends was moved, simply down and across. */
+  function corners(l) {
+    const boss = nodes.get(l.source);
+    const one = nodes.get(l.target);
+    if (isHome(boss) && isHome(one)) return l.points;
+    const middle = (boss.y + one.y) / 2;
+    return [[boss.x, boss.y], [boss.x, middle], [one.x, middle], [one.x, one.y]];
+  }
 
   function beneath(ctx) {
     scale = network.getScale();
-    data.boxes.forEach((b) => draw.box(ctx, b, scale));
-    if (state.layers.has("reports")) {
-      const width = Math.max(1.3, 0.7 / scale);
-      const chosen = [];
-      for (const l of data.lines) {
-        const touches = state.chosen !== null && (l.source === state.chosen || l.target === state.chosen);
-        if (touches) chosen.push(l);
-        else draw.line(ctx, l.points, { width, isDim: state.near !== null, isFar: scale < 0.35 });
-      }
-      chosen.forEach((l) => draw.line(ctx, l.points, { width: width * 1.8, isChosen: true }));
+    const tiles = data.boxes.filter((b) => state.closed.has(b.id) && !isInside(b));
+    const open = data.boxes.filter((b) => !state.closed.has(b.id) && !isInside(b));
+    open.forEach((b) => draw.box(ctx, b, scale));
+    if (state.layers.has("reports")) reporting(ctx);
+    for (const { edge, a, b } of lines) {
+      draw.edge(ctx, edge, draw.curve(edge.layer, a, b), scale, {
+        isChosen: state.edge === edge.id,
+        isDim: state.edge !== null && state.edge !== edge.id,
+      });
     }
-    for (const edge of ours) {
-      if (isShown(edge)) draw.tie(ctx, edge, nodes.get(edge.from), nodes.get(edge.to), scale);
-    }
-    data.boxes.forEach((b) => draw.boxTitle(ctx, b, scale));
+    open.forEach((b) => draw.boxTitle(ctx, b, scale));
+    const near = state.near && new Set([...state.near].map((id) => ties.hiddenBy(id, state.closed)).filter(Boolean));
+    tiles.forEach((b) => draw.tile(ctx, b, scale, { isHovered: state.tile === b.id, isDim: near && !near.has(b) }));
   }
 
-  function isShown(edge) {
-    if (!state.layers.has(edge.layer)) return false;
-    if (state.chosen !== null) return edge.from === state.chosen || edge.to === state.chosen;
-    return edge.major || (state.all && edge.layer !== "seat");
+  /* Whether a box is in a closed one. */
+  function isInside(b) {
+    return ties.around(b.parent).some((id) => state.closed.has(id));
+  }
+
+  function reporting(ctx) {
+    const width = Math.max(1.3, 0.7 / scale);
+    const chosen = [];
+    for (const l of data.lines) {
+      const ends = [ties.hiddenBy(l.source, state.closed), ties.hiddenBy(l.target, state.closed)];
+      if (ends[0] && ends[0] === ends[1]) continue;
+      const touches = state.chosen !== null && (l.source === state.chosen || l.target === state.chosen);
+      if (touches) chosen.push(l);
+      else draw.line(ctx, corners(l), { width, isDim: state.near !== null, isFar: scale < 0.35 });
+    }
+    chosen.forEach((l) => draw.line(ctx, corners(l), { width: width * 1.8, isChosen: true }));
   }
 
   function refresh() {
-    const changed = [];
-    visEdges.forEach((edge) => {
-      const hidden = !isShown(edge);
-      if (hidden !== Boolean(edge.hidden)) changed.push({ id: edge.id, hidden });
-    });
-    if (changed.length) visEdges.update(changed);
+    recompute();
+    lines = ties.shown(state);
     network.redraw();
+  }
+
+  function recompute() {
+    state.near = state.chosen === null ? null : ties.near(state.chosen, state.steps, state.layers);
   }
 
   /* ---- the view --------------------------------------------------------------------------------- */
@@ -101,12 +132,16 @@ function graphkamMap(root, data, vis) {
     return Math.max(Math.min(across, down, 1.35), 0.01);
   }
 
+  let isWhole = !before.camera;
+
   function showAll(animated) {
+    isWhole = true;
     const position = { x: (bounds[0] + bounds[2]) / 2, y: (bounds[1] + bounds[3]) / 2 };
     network.moveTo({ position, scale: wholeScale(), animation: animated ? { duration: 250 } : false });
   }
 
   function zoom(factor) {
+    isWhole = false;
     const wished = Math.min(Math.max(network.getScale() * factor, wholeScale() * 0.6), 4);
     network.moveTo({ scale: wished, animation: { duration: 150 } });
   }
@@ -117,199 +152,136 @@ function graphkamMap(root, data, vis) {
     const at = network.canvasToDOM({ x: d.x, y: d.y });
     const isOut = at.x < 60 || at.y < 40 || at.x > stage.clientWidth - 60 || at.y > stage.clientHeight - 40;
     if (!closer && !isOut) return;
+    isWhole = false;
     const wished = closer ? Math.max(network.getScale(), 0.95) : network.getScale();
     network.moveTo({ position: { x: d.x, y: d.y }, scale: wished, animation: { duration: 250 } });
   }
 
-  /* ---- choosing --------------------------------------------------------------------------------- */
-
-  function other(edge, id) {
-    return edge.from === id ? edge.to : edge.from;
+  function bringBox(b) {
+    isWhole = false;
+    const across = (stage.clientWidth - 60) / b.width;
+    const down = (stage.clientHeight - 60) / b.height;
+    const position = { x: b.x + b.width / 2, y: b.y + b.height / 2 };
+    network.moveTo({ position, scale: Math.min(across, down, 1.1), animation: { duration: 300 } });
   }
+
+  /* ---- choosing --------------------------------------------------------------------------------- */
 
   function choose(id, options) {
     if (!nodes.has(id)) return;
+    const { closer, isOwn } = options || {};
+    unfoldTo(id);
     state.chosen = id;
-    recompute();
-    tell(id);
+    state.edge = null;
+    panel.tell(id);
     refresh();
     root.classList.remove("gk-no-panel");
-    part("live").textContent = words.selected.replace("{name}", nodes.get(id).label);
-    bringIn(id, options && options.closer);
+    panel.announce(words.selected.replace("{name}", nodes.get(id).label));
+    bringIn(id, closer);
     root.dataset.chosen = id;
+    if (isOwn) tell.choose(id);
   }
 
-  function recompute() {
-    if (state.chosen === null) return;
-    const touching = (ties.get(state.chosen) || []).filter((e) => state.layers.has(e.layer));
-    state.near = new Set([state.chosen, ...touching.map((e) => other(e, state.chosen))]);
-  }
-
-  function clear() {
-    state.chosen = state.near = null;
-    part("details").hidden = true;
-    part("overview").hidden = false;
-    part("live").textContent = "";
+  function clear(options) {
+    if (state.chosen === null && state.edge === null) return;
+    state.chosen = state.edge = null;
+    panel.tellAll();
+    panel.announce("");
     delete root.dataset.chosen;
+    refresh();
+    if (!options || !options.isQuiet) tell.choose(null);
+  }
+
+  function chooseEdge(edge) {
+    state.edge = edge.id;
+    refresh();
+    tell.edge(edge);
+  }
+
+  function openIt(id) {
+    choose(id, { closer: true, isOwn: true });
+    tell.open(id);
+  }
+
+  /* ---- boxes that open and close ---------------------------------------------------------------- */
+
+  function fold(id, isClosed, options) {
+    state.closed[isClosed ? "add" : "delete"](id);
+    if (isClosed && state.chosen !== null && ties.hiddenBy(state.chosen, state.closed)) clear();
+    refold();
+    if (!isClosed && options && options.isOwn) bringBox(ties.boxes.get(id));
+  }
+
+  function foldAll(isClosed) {
+    const all = data.boxes.filter((b) => b.opens).map((b) => b.id);
+    const outermost = all.filter((id) => !ties.boxes.get(id).parent);
+    const some = outermost.length > 1 ? outermost : all.filter((id) => outermost.includes(ties.boxes.get(id).parent));
+    state.closed = new Set(isClosed ? (some.length ? some : outermost) : []);
+    if (isClosed) clear();
+    refold();
+    if (isClosed) showAll(true);
+  }
+
+  function unfoldTo(id) {
+    const home = nodes.get(id).home;
+    const around = home ? ties.around(home).filter((box) => state.closed.has(box)) : [];
+    around.forEach((box) => state.closed.delete(box));
+    if (around.length) refold();
+  }
+
+  function refold() {
+    const changed = [];
+    visNodes.forEach((n) => {
+      const hidden = Boolean(ties.hiddenBy(n.id, state.closed));
+      if (hidden !== Boolean(n.hidden)) changed.push({ id: n.id, hidden });
+    });
+    if (changed.length) visNodes.update(changed);
+    panel.tellFolds();
+    root.dataset.closed = state.closed.size;
     refresh();
   }
 
-  /* ---- the panel -------------------------------------------------------------------------------- */
-
-  function tell(id) {
-    const d = nodes.get(id);
-    const told = part("details");
-    const back = make("button", "gk-back", `← ${words.close}`);
-    back.type = "button";
-    back.addEventListener("click", clear);
-    told.replaceChildren(back, make("h2", "gk-name", d.label));
-    if (d.title) told.append(make("p", "gk-title", d.title));
-    const facts = make("dl", "gk-facts");
-    d.facts.forEach(([name, value]) => facts.append(make("dt", "", name), make("dd", "", value)));
-    told.append(facts);
-    data.layers.forEach((layer) => told.append(...tieGroup(id, layer)));
-    told.hidden = false;
-    part("overview").hidden = true;
-    panel.scrollTop = 0;
-  }
-
-  function tieGroup(id, layer) {
-    let found = (ties.get(id) || []).filter((e) => e.layer === layer.code);
-    if (layer.code === "reports") found = found.filter((e) => e.to === id);
-    if (!found.length) return [];
-    const title = layer.code === "reports" ? words.reports_in : layer.label;
-    const list = make("ul", "gk-ties");
-    const entries = found.map((edge) => [nodes.get(other(edge, id)), edge]).filter(([d]) => d);
-    entries.sort((a, b) => (b[1].width || 0) - (a[1].width || 0) || a[0].find.localeCompare(b[0].find));
-    for (const [d, edge] of entries) {
-      const item = make("li");
-      const go = make("button", "gk-go", d.label);
-      go.type = "button";
-      go.addEventListener("click", () => choose(d.id));
-      const arrow = layer.code === "influence" ? (edge.from === id ? "→ " : "← ") : "";
-      item.append(go, make("span", "gk-note", arrow + (edge.note || d.title)));
-      list.append(item);
-    }
-    return [make("h3", "", `${title} (${entries.length})`), list];
-  }
-
-  function swatch(entry) {
-    const canvas = make("canvas", "gk-sample");
-    canvas.setAttribute("aria-hidden", "true");
-    draw.sample(canvas, entry);
-    return canvas;
-  }
-
-  function legendLine(entry) {
-    const item = make("div", entry.label.length > 12 ? "gk-entry gk-long" : "gk-entry");
-    item.append(swatch(entry), make("span", "", entry.label));
-    return item;
-  }
-
-  function fillOverview() {
-    const boxes = part("layers");
-    data.layers.forEach((layer) => {
-      const [sample, ...more] = data.legend.filter((entry) => entry.edge && entry.edge.layer === layer.code);
-      const line = tick(layer.label, layer.count, state.layers.has(layer.code), (on) => {
-        state.layers[on ? "add" : "delete"](layer.code);
-        recompute();
-        refresh();
-      });
-      line.insertBefore(swatch(sample), line.children[1]);
-      boxes.append(line, ...more.map(legendLine));
+  /* The box whose title, or whose tile, is at a point. */
+  function boxAt({ x, y }) {
+    const hits = data.boxes.filter((b) => {
+      if (!b.opens || isInside(b) || x < b.x || x > b.x + b.width || y < b.y || y > b.y + b.height) return false;
+      return state.closed.has(b.id) || y < b.y + 8 + draw.titleSize(b, scale) * 1.4;
     });
-    if (data.has_minor_edges) {
-      boxes.append(tick(words.all_lines, null, false, (on) => { state.all = on; refresh(); }));
-      boxes.append(make("p", "gk-hint", words.minor));
-    }
-    const legend = part("legend");
-    let group = "";
-    for (const entry of data.legend.filter((one) => one.node)) {
-      if (entry.group !== group) legend.append(make("h3", "", (group = entry.group)));
-      legend.append(legendLine(entry));
-    }
+    return hits[hits.length - 1] || null;
   }
 
-  function tick(text, count, isOn, changed) {
-    const label = make("label", "gk-tick");
-    const input = make("input");
-    input.type = "checkbox";
-    input.checked = isOn;
-    input.addEventListener("change", () => changed(input.checked));
-    label.append(input, make("span", "", text));
-    if (count !== null) label.append(make("span", "gk-count", String(count)));
-    return label;
+  /* ---- what is pointed at ----------------------------------------------------------------------- */
+
+  function lineAt({ x, y }) {
+    return lines.find(({ edge, a, b }) => draw.distance(draw.curve(edge.layer, a, b), x, y) < Math.max(5 / scale, edge.width));
   }
 
-  /* ---- finding ---------------------------------------------------------------------------------- */
-
-  const field = part("search");
-  const matches = part("matches");
-
-  function folded(text) {
-    return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
+  function nameOf(end) {
+    return end.isBox ? ties.boxes.get(end.id).label : end.label;
   }
 
-  function search() {
-    const wanted = folded(field.value).split(" ").filter(Boolean);
-    matches.replaceChildren();
-    matches.hidden = !wanted.length;
-    field.setAttribute("aria-expanded", String(Boolean(wanted.length)));
-    if (!wanted.length) return;
-    const found = data.details.filter((d) => wanted.every((w) => d.find.includes(w))).slice(0, 10);
-    if (!found.length) matches.append(make("div", "gk-no-match", words.no_match));
-    for (const d of found) {
-      const hit = make("button", "gk-match", d.label);
-      hit.type = "button";
-      hit.append(make("small", "", d.title));
-      hit.addEventListener("click", () => take(d.id));
-      matches.append(hit);
+  function point(event) {
+    if (state.hovered !== null || event.buttons) return;
+    const at = { x: event.offsetX, y: event.offsetY };
+    const where = network.DOMtoCanvas(at);
+    const line = lineAt(where);
+    const box = line ? null : boxAt(where);
+    stage.classList.toggle("gk-over", Boolean(line || box));
+    if (line) {
+      const arrow = line.edge.layer === "influence" ? "→" : "–";
+      panel.showTip(`${nameOf(line.a)} ${arrow} ${nameOf(line.b)}`, line.edge.note, [], at);
+    } else panel.hideTip();
+    if ((box && box.id) !== state.tile) {
+      state.tile = box && box.id;
+      network.redraw();
     }
   }
 
-  function take(id) {
-    field.value = "";
-    search();
-    showTable(false);
-    choose(id, { closer: true });
-    stage.focus({ preventScroll: true });
-  }
-
-  /* ---- table, tooltip, keyboard ----------------------------------------------------------------- */
-
-  function showTable(on) {
-    root.classList.toggle("gk-shows-table", on);
-    part("to-table").textContent = on ? words.map : words.table;
-    part("to-table").setAttribute("aria-pressed", String(on));
-    if (!on) network.redraw();
-  }
-
-  const tip = part("tip");
-
-  function showTip(name, title, facts, at) {
-    tip.replaceChildren(make("strong", "", name));
-    if (title) tip.append(make("div", "gk-title", title));
-    facts.forEach(([label, value]) => {
-      const row = make("div", "gk-tip-row");
-      row.append(make("span", "gk-tip-name", label), make("span", "", value));
-      tip.append(row);
-    });
-    tip.hidden = false;
-    const x = Math.min(at.x + 16, stage.clientWidth - tip.offsetWidth - 8);
-    const y = Math.min(at.y + 16, stage.clientHeight - tip.offsetHeight - 8);
-    tip.style.left = `${Math.max(x, 8)}px`;
-    tip.style.top = `${Math.max(y, 8)}px`;
-  }
-
-  let pointed; // the tie under the pointer
-
-  function showEdge(edge, at) {
-    const arrow = edge.layer === "influence" ? "→" : "–";
-    showTip(`${nodes.get(edge.from).label} ${arrow} ${nodes.get(edge.to).label}`, edge.note, [], at);
-  }
-
-  function hideTip() {
-    tip.hidden = true;
+  /* Shows where somebody is, without choosing: the list of buttons has the keyboard. */
+  function pointAt(id) {
+    state.hovered = id;
+    if (id !== null && !ties.hiddenBy(id, state.closed)) bringIn(id, false);
+    network.redraw();
   }
 
   /* The nearest in a direction: straight ahead counts more than aside. */
@@ -318,91 +290,161 @@ function graphkamMap(root, data, vis) {
     let best = null;
     let least = Infinity;
     for (const d of nodes.values()) {
+      if (ties.hiddenBy(d.id, state.closed)) continue;
       const ahead = (d.x - from.x) * dx + (d.y - from.y) * dy;
       const aside = Math.abs((d.x - from.x) * dy) + Math.abs((d.y - from.y) * dx);
       if (d.id === from.id || ahead <= 1 || (from.id !== null && aside > ahead * 3 + 60)) continue;
       if (ahead + aside * 2 < least) [best, least] = [d.id, ahead + aside * 2];
     }
-    if (best !== null) choose(best);
+    if (best !== null) choose(best, { isOwn: true });
   }
+
+  /* ---- moving ----------------------------------------------------------------------------------- */
+
+  function dragged(ids) {
+    ids.forEach((id) => Object.assign(nodes.get(id), network.getPosition(id)));
+  }
+
+  function dropped(ids) {
+    dragged(ids);
+    ids.forEach((id) => {
+      const d = nodes.get(id);
+      state.moved[id] = [d.x, d.y];
+      tell.move(id, [d.x, d.y]);
+    });
+    root.dataset.moved = Object.keys(state.moved).length;
+    refresh();
+  }
+
+  /* ---- the reader ------------------------------------------------------------------------------- */
 
   const KEYS = {
     ArrowLeft: () => step(-1, 0),
     ArrowRight: () => step(1, 0),
     ArrowUp: () => step(0, -1),
     ArrowDown: () => step(0, 1),
-    Enter: () => state.chosen !== null && bringIn(state.chosen, true),
+    Enter: () => state.chosen !== null && openIt(state.chosen),
     "+": () => zoom(1.3),
     "-": () => zoom(1 / 1.3),
     0: () => showAll(true),
-    "/": () => field.focus(),
+    1: () => setSteps(1),
+    2: () => setSteps(2),
+    3: () => setSteps(3),
+    "/": () => panel.field.focus(),
   };
 
-  function listen() {
+  function setSteps(steps) {
+    state.steps = steps;
+    part("steps").value = String(steps);
+    refresh();
+  }
+
+  function showTable(isOn) {
+    const toggle = part("to-table");
+    if (!toggle) return;
+    root.classList.toggle("gk-shows-table", isOn);
+    toggle.textContent = isOn ? words.map : words.table;
+    toggle.setAttribute("aria-pressed", String(isOn));
+    if (!isOn) network.redraw();
+  }
+
+  function clicked({ nodes: hit, pointer }) {
+    if (hit.length) return choose(hit[0], { isOwn: true });
+    const line = lineAt(pointer.canvas);
+    if (line && !line.edge.count) return chooseEdge(line.edge);
+    const box = line ? null : boxAt(pointer.canvas);
+    if (box) return fold(box.id, !state.closed.has(box.id), { isOwn: true });
+    return clear();
+  }
+
+  function listenToNetwork() {
     network.on("beforeDrawing", beneath);
-    network.on("click", ({ nodes: hit }) => (hit.length ? choose(hit[0]) : state.chosen !== null && clear()));
-    network.on("doubleClick", ({ nodes: hit }) => hit.length && choose(hit[0], { closer: true }));
+    network.on("click", clicked);
+    network.on("doubleClick", ({ nodes: hit }) => hit.length && openIt(hit[0]));
     network.on("hoverNode", ({ node, pointer }) => {
       state.hovered = node;
       const d = nodes.get(node);
-      showTip(d.label, d.title, d.facts.slice(0, 8), pointer.DOM);
+      panel.showTip(d.label, d.title, d.facts.slice(0, 8), pointer.DOM);
       stage.classList.add("gk-over");
       network.redraw();
     });
     network.on("blurNode", () => {
       state.hovered = null;
-      hideTip();
+      panel.hideTip();
       stage.classList.remove("gk-over");
       network.redraw();
     });
-    network.on("hoverEdge", ({ edge, pointer }) => state.hovered === null && showEdge(visEdges.get(edge), pointer.DOM));
-    network.on("blurEdge", () => state.hovered === null && hideTip());
-    stage.addEventListener("mousemove", (event) => {
-      if (state.hovered !== null || event.buttons) return;
-      const at = { x: event.offsetX, y: event.offsetY };
-      const { x, y } = network.DOMtoCanvas(at);
-      const near = ours.find((e) => isShown(e) && draw.distance(nodes.get(e.from), nodes.get(e.to), x, y) < 5 / scale);
-      if (near) showEdge(near, at);
-      else if (pointed) hideTip();
-      pointed = near;
+    network.on("dragging", ({ nodes: ids }) => dragged(ids));
+    network.on("dragEnd", ({ nodes: ids }) => {
+      if (ids.length) dropped(ids);
+      else isWhole = false;
     });
-    ["dragStart", "zoom", "click"].forEach((event) => network.on(event, hideTip));
-    stage.addEventListener("keydown", (event) => {
+    network.on("zoom", () => { isWhole = false; });
+    network.on("resize", () => isWhole && showAll(false));
+    ["dragStart", "zoom", "click"].forEach((event) => network.on(event, panel.hideTip));
+  }
+
+  function listen() {
+    listenToNetwork();
+    panel.listen(on);
+    on(stage, "mousemove", point);
+    on(stage, "mouseleave", panel.hideTip);
+    on(stage, "keydown", (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey || !(event.key in KEYS)) return;
       event.preventDefault();
       KEYS[event.key]();
     });
-    root.addEventListener("keydown", (event) => {
+    on(root, "keydown", (event) => {
       if (event.key !== "Escape") return;
-      if (field.value) { field.value = ""; search(); } else if (state.chosen !== null) clear();
-      hideTip();
+      if (!panel.endSearch()) clear();
+      panel.hideTip();
       stage.focus({ preventScroll: true });
     });
-    field.addEventListener("input", search);
-    field.addEventListener("keydown", (event) => {
-      const first = matches.querySelector("button");
-      if (event.key === "Enter" && first) first.click();
-      if (event.key === "ArrowDown" && first) { event.preventDefault(); first.focus(); }
-    });
-    part("fit").addEventListener("click", () => showAll(true));
-    part("in").addEventListener("click", () => zoom(1.3));
-    part("out").addEventListener("click", () => zoom(1 / 1.3));
-    part("to-table").addEventListener("click", () => showTable(!root.classList.contains("gk-shows-table")));
-    part("to-panel").addEventListener("click", () => root.classList.toggle("gk-no-panel"));
-    root.querySelectorAll("[data-choose]").forEach((button) => {
-      button.addEventListener("click", () => take(button.dataset.choose));
-    });
-    let isWhole = true;
-    network.on("zoom", () => { isWhole = false; });
-    network.on("dragEnd", () => { isWhole = false; });
-    network.on("resize", () => isWhole && showAll(false));
-    part("fit").addEventListener("click", () => { isWhole = true; });
+    const press = (name, done) => part(name) && on(part(name), "click", done);
+    press("fit", () => showAll(true));
+    press("in", () => zoom(1.3));
+    press("out", () => zoom(1 / 1.3));
+    press("close-all", () => foldAll(true));
+    press("open-all", () => foldAll(false));
+    press("to-table", () => showTable(!root.classList.contains("gk-shows-table")));
+    press("to-panel", () => root.classList.toggle("gk-no-panel"));
+    press("to-full", () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()));
+    on(part("steps"), "change", () => setSteps(Number(part("steps").value)));
   }
 
-  fillOverview();
+  /* What the reader has done, for the next map of the same. */
+  function keep() {
+    return {
+      camera: isWhole ? null : { position: network.getViewPosition(), scale: network.getScale() },
+      chosen: state.chosen,
+      steps: state.steps,
+      layers: [...state.layers],
+      all: state.all,
+      closed: [...state.closed],
+      moved: { ...state.moved },
+    };
+  }
+
+  function end() {
+    ends.abort();
+    panel.empty();
+    network.destroy();
+  }
+
+  const map = {
+    nodes, ties, state, choose, clear, fold, pointAt, showTable, network, showAll, keep, end,
+    showLayer(code, isOn) { state.layers[isOn ? "add" : "delete"](code); refresh(); },
+    showMinor(isOn) { state.all = isOn; refresh(); },
+  };
+  const panel = graphkamPanel(root, data, map);
+  root.classList.toggle("gk-opens", data.boxes.some((b) => b.opens));
+  part("steps").value = String(state.steps);
+  root.dataset.closed = state.closed.size;
   listen();
-  showAll(false);
+  if (before.camera) network.moveTo(before.camera);
+  else showAll(false);
+  if (before.chosen && nodes.has(before.chosen)) choose(before.chosen);
   network.once("afterDrawing", () => { root.dataset.ready = "1"; });
-  network.redraw();
-  return { network, choose, clear, showAll, state };
+  refresh();
+  return map;
 }
