@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from graphkam.errors import GraphkamError, StoreError
+from graphkam.errors import GraphkamError, StoreError, WriteConflict
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.settings import Settings, read_settings
 from graphkam.workspace import Migration, Workspace
@@ -155,7 +155,13 @@ class Desk:
 
         return self._kept_or(("overview", question.__module__, question.__qualname__, as_of, *more), ask)
 
-    def apply(self, changes: ChangeSet, *, what: str) -> Operation:
+    def act(self, do: Callable[[Workspace], T]) -> T:
+        """Let something be done with the workspace; what is asked next is asked anew."""
+        with self._open() as workspace:
+            self._checked = 0.0
+            return do(workspace)
+
+    def apply(self, changes: ChangeSet, *, what: str, undoes: str = "") -> Operation:
         """Write changes, all or none; what is asked next is asked anew.
 
         Raises
@@ -163,9 +169,18 @@ class Desk:
         ImportRejected, WriteConflict, NotAllowed
             As :meth:`graphkam.workspace.Workspace.apply`.
         """
-        with self._open() as workspace:
-            self._checked = 0.0
-            return workspace.apply(changes, what=what)
+        return self.act(lambda workspace: workspace.apply(changes, what=what, undoes=undoes))
+
+    def undo(self, operation_id: str) -> Operation:
+        """Take a write back.
+
+        Raises
+        ------
+        InputError, WriteConflict, NotAllowed
+            As :meth:`graphkam.workspace.Workspace.plan_undo`.
+        """
+        done, plan = self.act(lambda workspace: workspace.plan_undo(operation_id))
+        return self.apply(plan.changes, what="undo", undoes=done.id)
 
     def _graphs(self, workspace: Workspace, as_of: date) -> Iterator[AccountGraph]:
         accounts = self.accounts()
@@ -215,6 +230,8 @@ class Desk:
                 self._migration = self._workspace.migration or self._migration
             try:
                 yield self._workspace
+            except WriteConflict:  # the store is well
+                raise
             except StoreError:
                 with suppress(GraphkamError):
                     self.close()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graphkam.drawing.elements import Picture
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.review.audit import Audit
+    from graphkam.review.unplaced import Unplaced
     from graphkam.settings import AnalysisSettings
 
 
@@ -151,3 +152,48 @@ def picture_of(
         raise ValueError(view)
     wanted = cast("Literal['org', 'mesh']", view)
     return picture(graph, settings=settings, language=language, view=wanted, hide_stance=hide_stance)
+
+
+def live_ties_of(graph: AccountGraph, settings: AnalysisSettings) -> frozenset[str]:
+    """Ask which contact ties are live, by their ids."""
+    from graphkam.graph.strength import panel
+
+    ties = panel(graph, settings)
+    return frozenset(graph.contacts[int(i)].tie.id for i in ties.tie[ties.live])
+
+
+def people_of(graph: AccountGraph, settings: AnalysisSettings, language: str) -> list[dict[str, str]]:  # noqa: ARG001 - as every question
+    """Ask who is there, for a table: the most influential first."""
+    from graphkam.model.base import fold
+    from graphkam.model.ties import ContactTie
+    from graphkam.model.vocabulary import ContactKind
+    from graphkam.text import UNKNOWN, Words
+    from graphkam.ui.subject import unit_path
+
+    words = Words(language)
+    charged: dict[tuple[str, str], list[str]] = {}
+    for tie in graph.own(ContactTie):
+        name = graph.records.names.get(tie.member_id, tie.member_id)
+        charged.setdefault((tie.person_id, tie.kind), []).append(name)
+    found = []
+    for one in sorted(graph.stakeholders, key=lambda s: (-(s.weight or 0), fold(s.name), s.id)):
+        person_id = one.person.id if one.person else ""
+        row = {
+            "id": one.id,
+            "name": one.person.name if one.person else words.say(f"map.{one.occupancy}"),
+            "title": one.position.title,
+            "unit": graph.records.names.get(one.position.unit_id or "", ""),
+            "weight": UNKNOWN if one.weight is None else f"{one.weight}/5",
+            "owner": ", ".join(charged.get((person_id, ContactKind.OWNER), ())),
+            "backup": ", ".join(charged.get((person_id, ContactKind.BACKUP), ())),
+        }
+        row["find"] = fold(f"{row['name']} {one.position.title} {unit_path(graph, one.position.unit_id)}")
+        found.append(row)
+    return found
+
+
+def unplaced_of(graph: AccountGraph, settings: AnalysisSettings) -> tuple[Unplaced, ...]:  # noqa: ARG001 - as every question
+    """Ask who is not placed yet."""
+    from graphkam.review.unplaced import unplaced
+
+    return unplaced(graph)

@@ -80,6 +80,12 @@ def remember(key: str, value: Any) -> Any:
     return value
 
 
+def chosen(key: str, default: Any) -> Any:
+    """Give what was chosen, on this page or an earlier one, without choosing anything."""
+    memory: dict[str, Any] = st.session_state.get(_MEMORY, {})
+    return st.session_state.get(key, memory.get(key, default))
+
+
 def remember_next(key: str, value: Any) -> None:
     """Choose a value for a widget that is already made, from the next run on."""
     st.session_state[_NEXT + key] = value

@@ -13,7 +13,7 @@ from graphkam.workspace import Migration
 
 from .conftest import DAY, HOSTILE
 
-PAGES = ("portfolio", "account", "map", "dependency")
+PAGES = ("portfolio", "account", "map", "people", "dependency")
 UI = Path(__file__).parents[2] / "graphkam" / "ui"
 
 

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 _ASSETS = Path(__file__).parents[1] / "assets"
 _PAGES = {
     "": {"portfolio": ":material/grid_view:"},
-    "client": {"account": ":material/apartment:", "map": ":material/account_tree:"},
+    "client": {
+        "account": ":material/apartment:",
+        "map": ":material/account_tree:",
+        "people": ":material/group:",
+    },
     "team": {"dependency": ":material/group_remove:"},
 }
 """The pages with their icons, in groups: all accounts, the client's side, ours, the records."""

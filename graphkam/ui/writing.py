@@ -1,0 +1,209 @@
+"""What happens when a page writes: what was saved, what was refused, what somebody else wrote meanwhile.
+
+Every page writes through here. What was saved is said once, with a way to take it back. What cannot be
+is said where it was typed, and what was typed stays there. A conflict shows who, what and when, and both
+values; nothing is overwritten unless the reader says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from graphkam.editing.sides import Sides, on_top, sides
+from graphkam.errors import GraphkamError, ImportRejected, WriteConflict
+from graphkam.exchange.called import Called, field_label, value_label
+from graphkam.exchange.problems import CellFault, told
+from graphkam.model.changes import ChangeSet
+from graphkam.ui.escape import md
+
+if TYPE_CHECKING:
+    from graphkam.model.changes import Operation
+    from graphkam.model.records import RecordSet
+    from graphkam.ui.fields import Form
+    from graphkam.ui.state import View
+
+Make = Callable[["RecordSet"], ChangeSet]
+"""Makes changes of the records as they stand; what was open in a form it has with it."""
+
+_SAVED, _MET = "what was saved", "what was met"
+_TOLD = 4
+"""Lines that are told of what was saved."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was written last in this session."""
+
+    operation_id: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Met:
+    """A write that was refused because somebody else was quicker."""
+
+    changes: ChangeSet
+    conflict: WriteConflict
+
+
+def write(view: View, make: Make, *, what: str = "edit", form: Form | None = None) -> bool:
+    """Write what a reader said; tell whether it was written, and otherwise show why not.
+
+    Parameters
+    ----------
+    view
+        What is shown: its account is written to.
+    make
+        Makes the changes.
+    what
+        The act, for the record of operations.
+    form
+        The form that it was said in.
+    """
+    account = view.account
+    if account is None:
+        return False
+    changes = ChangeSet()
+    try:
+        changes = make(view.desk.graph(account.id, view.as_of).records)
+        if not changes.is_empty:
+            _remember(view, changes, lambda: view.desk.apply(changes, what=what))
+        return True
+    except WriteConflict as conflict:
+        if _is_new_only(conflict) and what == "edit":
+            return _once_more(view, make)
+        st.session_state[_MET] = Met(changes, conflict)
+        st.rerun()
+    except CellFault as fault:
+        _refuse(told(form.problem(fault), view.words) if form else fault.code)
+    except ImportRejected as refused:
+        for problem in refused.problems:
+            _refuse(view.words.problem(problem))
+    except GraphkamError as error:
+        _refuse(view.words.error(error))
+    return False
+
+
+def _is_new_only(conflict: WriteConflict) -> bool:
+    """Tell whether the conflict is only that another new record was given the same id."""
+    met = conflict.overtaken
+    return met is not None and met.wanted.version == 0 and met.now is not None and not met.is_attached
+
+
+def _once_more(view: View, make: Make) -> bool:
+    """Write anew what was given an id that somebody else's new record has meanwhile."""
+    if view.account is None:
+        return False
+    try:
+        changes = make(view.desk.graph(view.account.id, view.as_of).records)
+        _remember(view, changes, lambda: view.desk.apply(changes, what="edit"))
+        return True
+    except GraphkamError as error:
+        _refuse(view.words.error(error))
+        return False
+
+
+def _remember(view: View, changes: ChangeSet, act: Callable[[], Operation]) -> None:
+    lines = view.desk.act(lambda workspace: workspace.plan_edit(changes)).lines
+    operation = act()
+    told_lines = tuple(line.told(view.words) for line in lines[:_TOLD])
+    st.session_state[_SAVED] = Saved(operation.id, told_lines)
+
+
+def _refuse(sentence: str) -> None:
+    st.error(md(sentence), icon=":material/error:")
+
+
+def say_saved(view: View) -> None:
+    """Say what was saved, with a way to take it back, until something else is done."""
+    saved: Saved | None = st.session_state.get(_SAVED)
+    if saved is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="saved"):
+        st.success(md(view.words.say("card.saved", lines=" · ".join(saved.lines))), icon=":material/check:")
+        if st.button(view.words.say("card.undo"), icon=":material/undo:", key="undo"):
+            undo(view, saved.operation_id)
+
+
+def forget_saved() -> None:
+    """Say no more what was saved."""
+    st.session_state.pop(_SAVED, None)
+
+
+def undo(view: View, operation_id: str) -> None:
+    """Take a write back, and show the page anew; or say why it cannot be taken back."""
+    try:
+        view.desk.undo(operation_id)
+    except GraphkamError as error:
+        _refuse(view.words.error(error))
+        return
+    forget_saved()
+    st.toast(view.words.say("card.undone"), icon=":material/undo:")
+    st.rerun()
+
+
+def say_conflict(view: View) -> bool:
+    """Show a conflict with what both said, and let the reader choose; tell whether there is one."""
+    met: Met | None = st.session_state.get(_MET)
+    if met is None:
+        return False
+    words = view.words
+    with st.container(border=True, key="conflict"):
+        st.warning(md(words.error(met.conflict)), icon=":material/call_split:")
+        overtaken = met.conflict.overtaken
+        found = sides(overtaken) if overtaken else ()
+        if overtaken and found:
+            st.table(_compared(view, type(overtaken.wanted).__name__, met, found))
+        theirs, mine = st.columns(2)
+        if theirs.button(words.say("card.keep_theirs"), key="keep theirs", width="stretch"):
+            _forget_conflict()
+        if found and mine.button(words.say("card.write_mine"), key="write mine", width="stretch"):
+            _write_on_top(view, met)
+    return True
+
+
+def _forget_conflict() -> None:
+    st.session_state.pop(_MET, None)
+    st.rerun()
+
+
+def _write_on_top(view: View, met: Met) -> None:
+    overtaken = met.conflict.overtaken
+    if overtaken is None:
+        return
+    changes = on_top(met.changes, overtaken)
+    try:
+        _remember(view, changes, lambda: view.desk.apply(changes, what="edit"))
+    except WriteConflict as again:
+        st.session_state[_MET] = Met(changes, again)
+        st.rerun()
+    except GraphkamError as error:
+        _refuse(view.words.error(error))
+        return
+    _forget_conflict()
+
+
+def _compared(view: View, kind: str, met: Met, found: tuple[Sides, ...]) -> dict[str, list[str]]:
+    """Give a table of what each said, field by field."""
+    words, overtaken = view.words, met.conflict.overtaken
+    account = view.account
+    if overtaken is None or account is None:
+        return {}
+    called = Called(view.desk.graph(account.id, view.as_of).records)
+
+    def shown(field: str, value: Any) -> str:
+        text = called.shown(overtaken.wanted, field, value)
+        return md(value_label(kind, field, text, words.language))
+
+    said: dict[str, list[str]] = {
+        md(words.say("card.field")): [
+            md(("≠ " if one.is_clash else "") + field_label(kind, one.field, words.language)) for one in found
+        ]
+    }
+    for name in ("before", "theirs", "mine"):
+        said[md(words.say(f"card.side.{name}"))] = [shown(one.field, getattr(one, name)) for one in found]
+    return said

@@ -1,0 +1,292 @@
+"""The card: what it says, what it adds in two clicks, what it does when somebody else was quicker."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from graphkam.model.changes import ChangeSet, Operation
+from graphkam.model.organisation import Position
+from graphkam.model.people import Assessment, Holding, Person
+from graphkam.model.ties import ContactTie, InfluenceTie
+from graphkam.text import LANGUAGES, Words
+from graphkam.ui.desk import take_desk
+
+from .conftest import DAY, HOSTILE, Stage
+from .editable import EditableStore
+
+
+@pytest.fixture
+def editing(tmp_path, toys, monkeypatch):
+    """Give a running app whose store can be written to."""
+    made = Stage(tmp_path, toys, monkeypatch)
+    made.store = EditableStore(toys)
+    yield made
+    take_desk(None)
+
+
+def card(stage, who, **address) -> AppTest:
+    return asking(stage.page("people", account="bow", **address), who)
+
+
+def asking(app, who):
+    """Give a page after its address asked for somebody's card."""
+    app.query_params["who"] = who
+    return app.run()
+
+
+def said(app):
+    return " ".join(e.value for e in (*app.markdown, *app.caption, *app.subheader)).replace("\\", "")
+
+
+def click(app, label):
+    [button] = [b for b in app.button if b.label == label]
+    return button.click().run()
+
+
+def field(app, kind, label):
+    [found] = [w for w in getattr(app, kind) if w.label.replace("\\", "") == label]
+    return found
+
+
+def save(app):
+    return click(app, "Save")
+
+
+def records(stage, kind):
+    return {r.id: r for r in stage.store.records.of(kind)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_says_who_it_is_and_what_is_not_known(editing, language):
+    app = card(editing, "bow:C1", lang=language)
+    assert not app.exception
+    words = Words(language)
+    assert app.subheader[-1].value == "C1"
+    assert "Seat of C1" in said(app)
+    assert words.say("card.stance_unknown") in said(app)
+    assert "KAM" in said(app)
+    assert words.say("card.live") in said(app)
+
+
+def test_whoever_is_asked_for_has_a_card(editing):
+    assert card(editing, "bow:seat:C1").subheader[-1].value == "C1"
+    assert card(editing, "p:bow:seat:C1").subheader[-1].value == "C1"
+    assert card(editing, "m:bow:KAM").subheader[-1].value == "KAM"
+    assert "not there" in card(editing, "somebody").info[0].value
+
+
+def test_a_contact_is_added_in_two_clicks(editing):
+    app = click(card(editing, "bow:C2"), "Contact")
+    field(app, "selectbox", "Team member *").select("m:bow:SAV")
+    field(app, "selectbox", "Owner / backup / contact *").select("backup")
+    field(app, "selectbox", "Level now").select("2")
+    field(app, "selectbox", "Level desired").select("3")
+    app = save(app)
+    assert not app.error
+    [tie] = [
+        t
+        for t in records(editing, ContactTie).values()
+        if t.member_id == "m:bow:SAV" and t.person_id == "bow:C2"
+    ]
+    assert (tie.kind, tie.level, tie.desired, tie.stated_on) == ("backup", 2, 3, DAY)
+    assert "Saved" in app.success[0].value
+    assert "Save" not in [b.label for b in app.button]
+    assert editing.store.done[-1].what == "edit"
+
+
+def test_what_was_saved_can_be_taken_back(editing):
+    app = click(card(editing, "bow:C1"), "Stance")
+    field(app, "selectbox", "Position toward our offer *").select("-1")
+    field(app, "text_input", "How do you know? *").input("Cut our trial short")
+    app = save(app)
+    assert [a.value for a in records(editing, Assessment).values()] == ["-1"]
+    assert "Reserved" in said(app)
+    app = click(app, "Undo")
+    assert records(editing, Assessment) == {}
+    assert editing.store.done[-1].undoes == editing.store.done[-2].id
+    assert not app.success
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(editing):
+    app = click(card(editing, "bow:C1"), "Stance")
+    field(app, "selectbox", "Position toward our offer *").select("2")
+    app = save(app)
+    assert "how you know" in app.error[0].value
+    assert field(app, "selectbox", "Position toward our offer *").value == "2"
+    assert records(editing, Assessment) == {}
+    field(app, "text_input", "How do you know? *").input("Recommended us")
+    assert not save(app).error
+
+
+def test_what_cannot_be_understood_is_said_by_its_field(editing):
+    app = click(card(editing, "bow:C1"), "Edit facts")
+    field(app, "text_input", "E-mail").input("nobody")
+    assert "not an e" in save(app).error[0].value.replace("\\", "")
+
+
+def test_facts_are_edited_in_place(editing):
+    app = click(card(editing, "bow:C1"), "Edit facts")
+    field(app, "text_input", "Job title *").input("Chair")
+    field(app, "selectbox", "Influence weight (1-5)").select(3)
+    field(app, "text_input", "First name").input("Anne")
+    app = save(app)
+    position, person = records(editing, Position)["bow:seat:C1"], records(editing, Person)["bow:C1"]
+    assert (position.title, position.weight, person.name) == ("Chair", 3, "Anne C1")
+    assert app.subheader[-1].value == "Anne C1"
+
+
+def test_somebody_and_a_vacant_seat_are_added_below(editing):
+    app = click(card(editing, "bow:C1"), "Add below")
+    field(app, "text_input", "Job title *").input("Assistant")
+    field(app, "text_input", "Last name").input("Blanc")
+    app = save(app)
+    [person] = [p for p in records(editing, Person).values() if p.last_name == "Blanc"]
+    [holding] = [h for h in records(editing, Holding).values() if h.person_id == person.id]
+    assert records(editing, Position)[holding.position_id].reports_to_id == "bow:seat:C1"
+    app = click(app, "Add below")
+    field(app, "text_input", "Job title *").input("Deputy")
+    app = save(app)
+    [vacant] = [p for p in records(editing, Position).values() if p.title == "Deputy"]
+    assert (vacant.occupancy, vacant.reports_to_id) == ("vacant", "bow:seat:C1")
+    assert "2 report here" in said(app)
+
+
+def test_a_circle_of_reporting_lines_is_refused_with_its_list(editing):
+    app = click(card(editing, "bow:C1"), "Move")
+    field(app, "selectbox", "Reports to").select("bow:seat:C2")
+    app = save(app)
+    app = click(card(editing, "bow:C2"), "Move")
+    field(app, "selectbox", "Reports to").select("bow:seat:C1")
+    error = save(app).error[0].value.replace("\\", "")
+    assert "Seat of C1 → Seat of C2 → Seat of C1" in error or "Seat of C2 → Seat of C1 → Seat of C2" in error
+    assert records(editing, Position)["bow:seat:C2"].reports_to_id is None
+
+
+def test_a_conflict_tie_has_a_direction(editing):
+    app = click(card(editing, "bow:C1"), "Tie")
+    field(app, "selectbox", "To *").select("bow:C3")
+    app.radio[0].set_value("card.direction.from")
+    field(app, "selectbox", "Kind *").select("conflict")
+    field(app, "selectbox", "Weight (1-5)").select(4)
+    app = save(app)
+    [tie] = records(editing, InfluenceTie).values()
+    assert (tie.from_id, tie.to_id, tie.kind, tie.weight) == ("bow:C3", "bow:C1", "conflict", 4)
+    assert "← C3 · Conflict · 4/5" in said(app)
+
+
+def test_a_change_of_holder_is_an_event(editing):
+    app = click(card(editing, "bow:seat:C1"), "Change holder")
+    field(app, "text_input", "Last name").input("Neuf")
+    field(app, "text_input", "In post since *").input("2026-11-20")
+    app = save(app)
+    assert not app.error
+    assert records(editing, Holding)["bow:holds:C1"].until == "2026-11-19"
+    assert app.subheader[-1].value == "Neuf"
+
+
+def test_somebody_leaves_and_the_seat_falls_vacant(editing):
+    app = save(click(card(editing, "bow:seat:C1"), "Leaves the client"))
+    assert records(editing, Person)["bow:C1"].status == "left"
+    assert app.subheader[-1].value == "Seat of C1"
+    assert "vacant" in said(app).casefold()
+
+
+def test_what_goes_is_shown_before_it_goes(editing):
+    app = click(card(editing, "bow:seat:C1"), "Remove")
+    assert [t.value for t in app.text if "C1" in t.value]
+    app = save(app)
+    assert "bow:C1" not in records(editing, Person)
+    assert "bow:seat:C1" in records(editing, Position)
+
+
+def test_cancel_writes_nothing(editing):
+    app = click(card(editing, "bow:C1"), "Edit facts")
+    field(app, "text_input", "Job title *").input("Chair")
+    app = click(app, "Cancel")
+    assert editing.store.done == []
+    assert "Save" not in [b.label for b in app.button]
+
+
+def other_writes(stage, **said):
+    """Let another editor write while the form is open."""
+    now = stage.store.records.get(Position, "bow:seat:C1")
+    from graphkam.editing.facts import change
+
+    return stage.store.write(change(now, **said), Operation(who="Bruno", what="edit"))
+
+
+@pytest.mark.parametrize("is_mine", [True, False])
+def test_a_conflict_shows_both_values_and_overwrites_nothing_unless_told(editing, is_mine):
+    app = click(card(editing, "bow:C1"), "Edit facts")
+    field(app, "text_input", "Job title *").input("Chair")
+    other_writes(editing, title="President", seniority=1)
+    app = save(app)
+    assert records(editing, Position)["bow:seat:C1"].title == "President"
+    assert "Bruno" in app.warning[0].value
+    shown = app.table[0].value
+    assert {"Chair", "President"} <= {str(v) for v in shown.to_numpy().flatten()}
+    app = click(app, "Write mine over it" if is_mine else "Keep what is there")
+    now = records(editing, Position)["bow:seat:C1"]
+    assert (now.title, now.seniority) == ("Chair" if is_mine else "President", 1)
+    assert not app.warning
+
+
+def test_what_somebody_else_wrote_does_not_slip_under_an_open_form(editing):
+    """The page is run anew in between: the form still knows what it was opened on."""
+    app = click(card(editing, "bow:C1"), "Edit facts")
+    other_writes(editing, title="President")
+    app = app.run()
+    assert field(app, "text_input", "Job title *").value == "Seat of C1"
+    field(app, "selectbox", "Influence weight (1-5)").select(2)
+    app = save(app)
+    assert app.warning
+    assert records(editing, Position)["bow:seat:C1"].title == "President"
+
+
+def test_two_new_people_of_one_id_are_two(editing):
+    app = click(card(editing, "bow:C1"), "Add below")
+    field(app, "text_input", "Job title *").input("Assistant")
+    app = save(app)
+    assert not app.error
+    assert len([p for p in records(editing, Position).values() if p.title == "Assistant"]) == 1
+
+
+def test_the_history_says_who_wrote_what(editing):
+    other_writes(editing, title="President")
+    app = card(editing, "bow:C1")
+    app = app.toggle(key="history bow:C1").set_value(True).run()
+    shown = app.dataframe[-1].value
+    assert "Bruno" in list(shown["who"])
+    assert any("President" in what for what in shown["what"])
+
+
+def test_hostile_names_stay_text(tmp_path, hostile, monkeypatch):
+    stage = Stage(tmp_path, hostile, monkeypatch)
+    app = asking(stage.page("people", account="evil"), "evil:C1")
+    take_desk(None)
+    assert not app.exception
+    shown = [e.value for e in (*app.markdown, *app.caption, *app.subheader, *app.title)]
+    assert any("leak" in text for text in shown)
+    assert not any("![x](" in text or "<img" in text.replace("\\<", "") for text in shown)
+    assert HOSTILE not in " ".join(shown)
+
+
+def test_a_person_without_a_position_waits_to_be_placed(editing):
+    newcomer = Person(id="bow:new", account_id="bow", last_name="Neuf")
+    editing.store.write(ChangeSet(puts=(newcomer,)), Operation(who="Bruno", what="import-mail"))
+    app = card(editing, "bow:new")
+    assert "Not placed yet: 1" in said(app)
+    assert list(app.dataframe[1].value["name"]) == ["Neuf"]
+    app = click(app, "Give a position")
+    field(app, "selectbox", "Position *").select("bow:seat:C8")
+    field(app, "text_input", "In post since").input("2026-11-20")
+    app = save(app)
+    assert not app.error
+    assert "Not placed yet: 1" in said(app)  # the one before has no position now
+    assert records(editing, Holding)["bow:holds:C8"].until == "2026-11-19"
+
+
+def test_the_people_of_an_account_are_listed_and_found(stage):
+    app = stage.page("people", account="bow")
+    assert app.dataframe[0].value["name"][0] == "C1"
+    app = app.text_input(key="find people").set_value("seat of c7").run()
+    assert list(app.dataframe[0].value["name"]) == ["C7"]
