@@ -49,7 +49,9 @@ def exported(graphkam, tmp_path_factory):
     graphkam.run("export", "-o", folder / "mine")
     graphkam.run("export", "-o", folder / "hers")
     change(folder / "hers", "positions", "Harrow", influence="3", e="joan@kestrel.example")
-    graphkam.run("import", folder / "hers", "--yes", "--as-of", DAY, USER="zoe")
+    (graphkam.home / "settings.toml").write_text('user = "zoe"\n', encoding="utf-8")
+    graphkam.run("import", folder / "hers", "--yes", "--as-of", DAY)
+    (graphkam.home / "settings.toml").unlink()
     change(folder / "mine", "positions", "Harrow", influence="4")
     change(folder / "mine", "positions", "Brandt", job="Head of purchasing")
     return folder / "mine"
@@ -59,7 +61,7 @@ def test_a_conflict_is_told_and_nothing_is_written(graphkam, exported):
     before = graphkam.ask("log")["operations"][0]["revision"]
     refused = graphkam.run("import", exported, "--yes", "--as-of", DAY, code=2)
     [line] = [line for line in refused.stdout.splitlines() if line.startswith("! ")]
-    assert "Managing director: Influence weight (1-5) was 5; the file says 4, the store 3 (by " in line
+    assert "Managing director: Influence weight (1-5) was 5; the file says 4, the store 3 (by zoe, " in line
     assert line.startswith("! positions!")
     assert "--prefer file" in refused.stderr
     assert "donnée a été changée" in graphkam.run(
