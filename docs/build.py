@@ -54,6 +54,7 @@ EXAMPLES = {
     "ask": 'graphkam ask "Groupe Aubrévoie" --as-of 2026-11-23',
     "influence": 'graphkam influence "Groupe Aubrévoie" --centre "Contrat-cadre fluides"',
     "brokerage": 'graphkam brokerage "Groupe Aubrévoie" --as-of 2026-11-23',
+    "buying-centre": 'graphkam buying-centre "Groupe Aubrévoie" --centre "Contrat-cadre fluides"',
     "upkeep": 'graphkam upkeep "Groupe Aubrévoie" --json',
     "week": 'graphkam week "Groupe Aubrévoie" --week-items 5',
     "changes": 'graphkam changes "Groupe Aubrévoie" --since 2026-05-23 --as-of 2026-11-23',

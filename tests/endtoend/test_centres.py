@@ -53,7 +53,18 @@ def test_brokerage_says_who_stands_between(demo):
     assert "Odile Marchand" in printed
 
 
-@pytest.mark.parametrize("command", ["decision", "influence"])
+def test_a_buying_centre_says_how_far_it_goes(demo):
+    found = demo.ask("buying-centre", "Groupe Aubrévoie", "--centre", "Toledo expansion", *DAY)
+    figures = ("vertical_involvement", "lateral_involvement", "extensivity", "connectedness_arcs")
+    assert [found[name] for name in figures] == [2, 3, 3, pytest.approx(1 / 3)]
+    assert (found["connectedness_dyads"], found["centrality"]) == (pytest.approx(2 / 3), pytest.approx(1 / 3))
+    form = {"density", "connectedness", "efficiency", "hierarchy", "lub"}
+    assert all(form <= set(found["structure"][name]) for name in ("influence", "reporting"))
+    whole = demo.ask("buying-centre", "Groupe Aubrévoie", *DAY)
+    assert (whole["extensivity"], len(whole["centres"]), whole["centre"]) == (31, 6, None)
+
+
+@pytest.mark.parametrize("command", ["decision", "influence", "buying-centre"])
 def test_a_wrong_centre_is_refused_in_either_language(demo, command):
     for language, begins in (("en", "Nothing is called"), ("fr", "Rien ne s'appelle")):
         done = demo.run(command, "Groupe Aubrévoie", "--centre", "Mars", "--lang", language, code=2)

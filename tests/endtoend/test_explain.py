@@ -31,6 +31,7 @@ def demo(graphkam):
         (("decision", "--centre", "DC2"), "Groupe Aubrévoie", "people[A05].banzhaf", 9 / 21),
         (("influence", "--centre", "DC1"), "Groupe Aubrévoie", "after.low", None),
         (("brokerage",), "Groupe Aubrévoie", "people[A20].betweenness", 11),
+        (("buying-centre",), "Groupe Aubrévoie", "structure.reporting.efficiency", 1),
         (("week",), "Groupe Aubrévoie", "areas[backups].share", 1 / 11),
     ],
 )

@@ -85,7 +85,7 @@ def test_it_has_its_own_words(name):
 
 @each
 def test_it_has_a_command(name, commands):
-    assert FRIENDLY.get(name, name) in commands
+    assert FRIENDLY.get(name, name.replace("_", "-")) in commands
 
 
 @each

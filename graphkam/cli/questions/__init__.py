@@ -8,6 +8,7 @@ from graphkam.cli.command import AS_OF, FOR_QUESTIONS, JSON, LANG, SETTINGS, add
 from graphkam.cli.questions.accounts import accounts
 from graphkam.cli.questions.audit import audit
 from graphkam.cli.questions.brokerage import brokerage
+from graphkam.cli.questions.buying_centre import buying_centre
 from graphkam.cli.questions.changes import changes
 from graphkam.cli.questions.coverage import coverage
 from graphkam.cli.questions.decision import decision
@@ -36,6 +37,7 @@ def add_to(app: typer.Typer) -> None:
     add(app, "ask", FOR_QUESTIONS)(uncertainty)
     add(app, "influence", FOR_QUESTIONS)(influence)
     add(app, "brokerage", FOR_QUESTIONS)(brokerage)
+    add(app, "buying-centre", FOR_QUESTIONS, help_key="buying_centre")(buying_centre)
     add(app, "upkeep", FOR_QUESTIONS)(upkeep)
     add(app, "week", FOR_QUESTIONS)(upkeep)
     add(app, "changes", FOR_QUESTIONS)(changes)
