@@ -61,6 +61,7 @@ EXAMPLES = {
     "qualification": 'graphkam qualification "Navalis Chantiers" --weight-by-criterion image=20 '
     "--weight-by-criterion new_market=10",
     "map": 'graphkam map "Groupe Aubrévoie" -o influence.png --view influence',
+    "profitability": 'graphkam profitability "Groupe Aubrévoie" --months --top 12',
     "query": 'graphkam query "MATCH (p:Person) RETURN p.last_name, p.status" --csv',
     "log": "graphkam log --limit 50",
     "undo": "graphkam undo --dry-run",

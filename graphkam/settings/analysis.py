@@ -113,6 +113,14 @@ class AnalysisSettings(Section):
     """Score from which it qualifies as a potential one."""
     weight_concentration: float = Field(default=50, gt=0, le=1_000_000)
     """How close drawn weights stay to the stated ones: at 50 a weight of 25 is 25 ± 6."""
+    growth_without: float = Field(default=0.0, ge=-0.5, le=0.5)
+    """Growth a year that an account is taken to have had without a team of its own."""
+    team_gap: float = Field(default=0.2, ge=0, le=1)
+    """Part by which the cost of the team in the books may differ from that of its mandates."""
+    margin_drop: float = Field(default=0.01, ge=0, le=1)
+    """Change of the net share of sales from one year to the next from which it is told."""
+    books_months: int = Field(default=2, ge=0, le=120)
+    """Months that may have ended since the last in the books."""
     seconds: float = Field(default=1.0, gt=0, le=3600)
     """Time that the search for the smallest breaking set may take."""
     missing_ties: float = Field(default=0.2, ge=0, lt=1)

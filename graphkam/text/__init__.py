@@ -34,6 +34,7 @@ _JOINERS = frozenset("\u200c\u200d")
 _LONGEST = 500
 """Characters of the longest text that an error repeats: no name is longer."""
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _MONEY = {"en": "\u00a4#,##0", "fr": "#,##0\u00a0\u00a4"}
 
 
@@ -115,8 +116,8 @@ class Words:
         return self.say(error.key, **{name: _cut(value) for name, value in error.params.items()})
 
     def finding(self, finding: Finding) -> str:
-        """Give the sentence of a finding; a day among its parameters is ISO 8601 and shown as days are."""
-        params = {name: _day(value) for name, value in finding.params.items()}
+        """Give the sentence of a finding; days and months in it are ISO 8601 and shown as they are read."""
+        params = {name: self._dated(value) for name, value in finding.params.items()}
         return self.say(f"finding.{finding.code}", **params)
 
     def problem(self, problem: Problem) -> str:
@@ -194,6 +195,10 @@ class Words:
         if value is None:
             return UNKNOWN
         return format_datetime(value.astimezone(), format="short", locale=self._locale)
+
+    def _dated(self, value: Any) -> Any:
+        is_month = isinstance(value, str) and _ISO_MONTH.fullmatch(value)
+        return self.when(value) if is_month else _day(value)
 
     def _plural(self, count: Any) -> str:
         if not isinstance(count, (int, float)):

@@ -7,23 +7,29 @@ import pytest
 from graphkam.analysis.coverage import coverage
 from graphkam.analysis.departure import departure
 from graphkam.analysis.dependency import dependency
+from graphkam.analysis.profitability import profitability
 from graphkam.analysis.qualification import qualification
 from graphkam.analysis.resilience import resilience
 from graphkam.cli.questions.audit import show_audit, show_audits
 from graphkam.cli.questions.coverage import show_coverage
 from graphkam.cli.questions.departure import show_departure
 from graphkam.cli.questions.dependency import show_dependency
+from graphkam.cli.questions.profitability import show_curves, show_months, show_profitability
 from graphkam.cli.questions.qualification import show_qualification, show_ranking
 from graphkam.cli.questions.resilience import show_resilience
 from graphkam.cli.session import Session
+from graphkam.graph.books import months_between
 from graphkam.graph.build import account_graph
 from graphkam.model.business import Action
 from graphkam.model.organisation import Account
 from graphkam.model.records import RecordSet
 from graphkam.review.audit import audit
 from graphkam.review.ranking import ranking
+from graphkam.review.whale import curves
 from graphkam.settings import Settings
 from tests.analysis.accounts import BOW_TIE, DAY, DIAMOND, centre, graph, member, seat
+from tests.analysis.test_profitability import YEAR, books, mandate
+from tests.review.test_whale import accounts
 
 
 @pytest.fixture
@@ -106,3 +112,35 @@ def test_all_accounts_are_ranked_with_their_ranges(told):
     assert ["1–2", "Acme", "[0 – 5]", anything, "?", "100%"] in lines
     [[empty]] = told(show_ranking, ())
     assert "graphkam template" in empty
+
+
+def test_profitability_shows_the_years_the_team_and_what_it_must_bring(told):
+    extra = [*books(YEAR), member("M", day_cost=9), mandate("M", 1)]
+    lines = told(show_profitability, profitability(graph({}, {}, extra=extra)))
+    assert ["Net", "€300", "€250", "€50"] in lines
+    assert ["M", "expert", "?", "1", "€9", "€9"] in lines
+    assert ["Pays for itself if it brings", "€200 of sales a year (16.7%)"] in lines
+    assert not [line for line in lines if line[0] in {"Rebates", "Other"}]
+    [month, *_] = [
+        line for line in told(show_months, profitability(graph({}, {}, extra=extra))) if "€25" in line
+    ]
+    assert month == ["Oct 2026", "€100", "€30", "-€5", "€25"]
+
+
+def test_profitability_shows_what_a_team_has_brought(told):
+    before = books(months_between("2025-01", "2025-12"), {"revenue": 80, "cogs": -50})
+    since = books(months_between("2026-01", "2026-10"), {"revenue": 120, "cogs": -70, "team_cost": -5})
+    extra = [*before, *since, member("M"), mandate("M", 1, since="2026-01")]
+    lines = told(show_profitability, profitability(graph({}, {}, extra=extra)))
+    assert ["Gained once the team is paid", "€150"] in lines
+    assert ["After-sales cost"] not in [line[:1] for line in lines]
+
+
+def test_the_whale_curve_says_who_makes_it_and_who_takes_it_back(told):
+    lines = told(show_curves, curves(accounts({"A": 1680, "C": -480, "x": None})))
+    assert ["A", "12", "€1,680", "€1,680", "100.0%", "€1,680", "140%"] in lines
+    assert ["The first account makes 140% of the whole; the others take back 40%."] in lines
+    assert ["Net not known: x."] in lines
+    assert ["All together earn -€5: there are no shares of that."] in told(
+        show_curves, curves(accounts({"A": -5}))
+    )

@@ -50,3 +50,12 @@ def test_a_day_in_a_finding_is_shown_as_days_are():
     )
     assert EN.finding(told) == "Overdue by 2 days (due 13 Nov 2026): 2026-13-45"
     assert "13 nov. 2026" in FR.finding(told)
+
+
+def test_a_month_in_a_finding_is_shown_as_months_are():
+    told = Finding(
+        code="profitability_late", severity=Severity.NOTICE, params={"last": "2026-02", "count": 3}
+    )
+    assert EN.finding(told) == "The books end with Feb 2026: 3 months have ended since."
+    assert "févr. 2026" in FR.finding(told)
+    assert (EN.when("2026-02-03"), EN.when("2026-02"), EN.when(None)) == ("3 Feb 2026", "Feb 2026", "?")

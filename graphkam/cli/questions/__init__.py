@@ -16,6 +16,7 @@ from graphkam.cli.questions.departure import departure
 from graphkam.cli.questions.dependency import dependency
 from graphkam.cli.questions.influence import influence
 from graphkam.cli.questions.map import map_
+from graphkam.cli.questions.profitability import profitability
 from graphkam.cli.questions.qualification import qualification
 from graphkam.cli.questions.resilience import resilience
 from graphkam.cli.questions.uncertainty import uncertainty
@@ -42,4 +43,5 @@ def add_to(app: typer.Typer) -> None:
     add(app, "week", FOR_QUESTIONS)(upkeep)
     add(app, "changes", FOR_QUESTIONS)(changes)
     add(app, "qualification", FOR_QUESTIONS)(qualification)
+    add(app, "profitability", FOR_QUESTIONS)(profitability)
     add(app, "map", (LANG, AS_OF, *SETTINGS))(map_)

@@ -1,0 +1,104 @@
+"""All accounts by what they earn, and how much the others take back: the whale curve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graphkam.analysis.profitability import profitability
+from graphkam.graph.account_graph import AccountGraph, by_name
+from graphkam.method.whale import whale
+from graphkam.model.base import Frozen
+from graphkam.settings import AnalysisSettings
+
+
+class Earner(Frozen):
+    """One account of a curve."""
+
+    account: str
+    account_id: str
+    months: int
+    """That the amounts are of: the last twelve in the books, or as many as there are."""
+    contribution: float | None
+    net: float
+    net_share: float | None
+    running: float
+    """Sum of the nets up to this account."""
+    share: float | None
+    """The same as a share of the whole; null where the whole is no profit."""
+
+
+class Curve(Frozen):
+    """The accounts of one currency: without a rate, amounts in two are never added."""
+
+    currency: str
+    accounts: tuple[Earner, ...]
+    """The greatest net first."""
+    total: float
+    peak: float | None
+    """The greatest share of the whole that some make; what is above 1 the others take back."""
+    peak_accounts: int | None
+    """How many make it."""
+
+
+class Curves(Frozen):
+    """What all accounts earn."""
+
+    curves: tuple[Curve, ...]
+    """The one with most accounts first."""
+    unknown: tuple[str, ...]
+    """Names of accounts whose net is not known: they are in no curve."""
+
+
+def curves(graphs: Iterable[AccountGraph], *, settings: AnalysisSettings | None = None) -> Curves:
+    """Give the whale curve of all accounts, for each currency its own.
+
+    Parameters
+    ----------
+    graphs
+        The accounts as of a day.
+    settings
+        Defaults of the analyses.
+    """
+    known: dict[str, list[Earner]] = {}
+    unknown = []
+    for graph in graphs:
+        found = profitability(graph, settings=settings, with_terms=False)
+        year = found.last_year
+        if year.net is None:
+            unknown.append((graph.account.name, graph.account.id))
+            continue
+        row = Earner(
+            account=graph.account.name,
+            account_id=graph.account.id,
+            months=year.months,
+            contribution=year.contribution,
+            net=year.net,
+            net_share=year.net_share,
+            running=year.net,
+            share=None,
+        )
+        known.setdefault(found.currency, []).append(row)
+    made = [_curve(currency, rows) for currency, rows in known.items()]
+    names = sorted(unknown, key=lambda pair: by_name(*pair))
+    return Curves(
+        curves=tuple(sorted(made, key=lambda c: (-len(c.accounts), c.currency))),
+        unknown=tuple(name for name, _ in names),
+    )
+
+
+def _curve(currency: str, rows: list[Earner]) -> Curve:
+    named = sorted(rows, key=lambda r: by_name(r.account, r.account_id))
+    found = whale([r.net for r in named])
+    shares = found.shares or (None,) * len(named)
+    ordered = [
+        named[i].model_copy(update={"running": running, "share": share})
+        for i, running, share in zip(found.order, found.running, shares, strict=True)
+    ]
+    peak = found.peak
+    return Curve(
+        currency=currency,
+        accounts=tuple(ordered),
+        total=found.running[-1],
+        peak=peak,
+        peak_accounts=None if found.shares is None or peak is None else found.shares.index(peak) + 1,
+    )
