@@ -7,7 +7,9 @@ a minute after the page is closed. These routes ask the workspace each time, and
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -16,15 +18,18 @@ from starlette.routing import Route
 
 from graphkam.errors import GraphkamError, InputError
 from graphkam.text import LANGUAGES, Words
-from graphkam.ui.desk import Desk, desk
+from graphkam.ui.desk import desk
 from graphkam.ui.questions import picture_of
+from graphkam.ui.state import View
+from graphkam.ui.tables import PAGES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from graphkam.drawing.elements import Picture
 
-_MAP = "/export/map"
+_MAP, _TABLES = "/export/map", "/export/tables"
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _UNSAFE_IN_A_NAME = re.compile(r"[^\w .-]+")
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
@@ -60,33 +65,82 @@ def map_address(
     return f"{_MAP}/{quote(account_id, safe='')}?{urlencode(asked)}"
 
 
-def _map(request: Request) -> Response:
-    """Answer with the map of an account as one page that needs nothing else."""
+def tables_address(view: View, page: str, **more: str | Sequence[str]) -> str:
+    """Give the address of the tables of a page as a workbook.
+
+    Parameters
+    ----------
+    view
+        What the page shows.
+    page
+        Name of the page.
+    **more
+        What else it depends on.
+    """
+    asked = {"as_of": view.as_of.isoformat(), "lang": view.words.language, **more}
+    account_id = view.account.id if view.account else ""
+    return f"{_TABLES}/{page}/{quote(account_id, safe='')}?{urlencode(asked, doseq=True)}"
+
+
+def _answered(request: Request, answer: Callable[[Request, View], Response]) -> Response:
+    """Answer with what is asked for; what is not there is not told apart from what may not be seen."""
     asked = request.query_params
     language = asked.get("lang", "")
     words = Words(language if language in LANGUAGES else LANGUAGES[0])
     try:
-        return _map_page(desk(), words, request)
+        here = desk()
+        account = {a.id: a for a in here.accounts()}[request.path_params["account_id"]]
+        return answer(request, View(here, words, date.fromisoformat(asked.get("as_of", "")), account))
     except (InputError, ValueError, LookupError):
         return PlainTextResponse(words.say("app.no_such_page"), status_code=404)
     except GraphkamError as error:
         return PlainTextResponse(words.error(error), status_code=503)
 
 
-def _map_page(at: Desk, words: Words, request: Request) -> Response:
+def _map(request: Request) -> Response:
+    """Answer with the map of an account as one page that needs nothing else."""
+    return _answered(request, _map_page)
+
+
+def _map_page(request: Request, at: View) -> Response:
     from graphkam.drawing.page import map_page
 
-    asked = request.query_params
-    as_of = date.fromisoformat(asked.get("as_of", ""))
-    account = {a.id: a for a in at.accounts()}[request.path_params["account_id"]]
+    asked, language = request.query_params, at.words.language
     view, hide_stance = asked.get("view", "org"), asked.get("stance") == "hidden"
-    picture: Picture = at.answer(picture_of, account.id, as_of, words.language, view, hide_stance)
+    picture: Picture = at.answer(picture_of, language, view, hide_stance)
     headers = {"content-security-policy": _PAGE_POLICY, "cache-control": "no-store"}
     if asked.get("save"):
-        name = _UNSAFE_IN_A_NAME.sub("_", f"{account.name} {as_of.isoformat()}").strip(" .")[:120]
-        headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(f'graphkam {name}.html')}"
-    page = map_page(picture, author=at.settings.user, language=words.language)
-    return HTMLResponse(page, headers=headers)
+        headers |= _as_file(at, "html")
+    return HTMLResponse(map_page(picture, author=at.desk.settings.user, language=language), headers=headers)
 
 
-ROUTES = (Route(f"{_MAP}/{{account_id}}", _map, methods=["GET"]),)
+def _tables(request: Request) -> Response:
+    """Answer with the tables of a page as a workbook."""
+    return _answered(request, _workbook)
+
+
+def _workbook(request: Request, at: View) -> Response:
+    from graphkam.ui.spreadsheet import workbook_of
+
+    page = request.path_params["page"]
+    if page not in PAGES:
+        raise LookupError(page)
+    asked = {name: tuple(request.query_params.getlist(name)) for name in request.query_params}
+    tables = import_module(f"graphkam.ui.tables.{page}").tables(at, asked)
+    told = (at.title, at.words.say("map.ui.as_of", day=at.as_of), at.words.say("map.ui.confidential"))
+    data = workbook_of(at.words, tables, about=" · ".join(told))
+    headers = {"cache-control": "no-store"} | _as_file(at, "xlsx", at.words.say(f"app.page.{page}"))
+    return Response(data, media_type=_WORKBOOK, headers=headers)
+
+
+def _as_file(at: View, ending: str, what: str = "") -> dict[str, str]:
+    """Give the header by which the browser saves an answer, under a name that is only a name."""
+    parts = filter(None, (at.title, what, at.as_of.isoformat()))
+    name = _UNSAFE_IN_A_NAME.sub("_", " ".join(parts)).strip(" .")[:120]
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(f'graphkam {name}.{ending}')}"}
+
+
+ROUTES = (
+    Route(f"{_MAP}/{{account_id}}", _map, methods=["GET"]),
+    Route(f"{_TABLES}/{{page}}/{{account_id}}", _tables, methods=["GET"]),
+)

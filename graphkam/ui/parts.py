@@ -10,10 +10,12 @@ import streamlit as st
 
 from graphkam.model.base import Finding, Severity
 from graphkam.ui.escape import md
-from graphkam.ui.state import remember_next
+from graphkam.ui.exports import tables_address
+from graphkam.ui.state import asked_choice, remember, remember_next, remembered
 
 if TYPE_CHECKING:
     from graphkam.text import Words
+    from graphkam.ui.state import View
 
 _ICONS = {
     Severity.CRITICAL: ":red[:material/error:]",
@@ -61,11 +63,22 @@ def figure(
             st.caption(md(under))
 
 
-def findings(words: Words, found: Iterable[Finding]) -> None:
-    """Show findings as sentences, the worst first; of a long list the rest is folded."""
+def findings(words: Words, found: Iterable[Finding], *, about: str = "") -> None:
+    """Show findings as sentences, the worst first; of a long list the rest is folded.
+
+    Parameters
+    ----------
+    words
+        The reader's language.
+    found
+        The findings.
+    about
+        A name with which the sentences need not begin: all are about it.
+    """
     ordered = sorted(found, key=lambda finding: _WORST_FIRST.index(finding.severity))
     # Two analyses may notice the same.
-    lines = list(dict.fromkeys(f"{_ICONS[f.severity]}\u2002{md(words.finding(f))}" for f in ordered))
+    said = ((f.severity, sentence(words, f, about=about)) for f in ordered)
+    lines = list(dict.fromkeys(f"{_ICONS[severity]}\u2002{md(text)}" for severity, text in said))
     if not lines:
         st.caption(words.say("app.no_findings"))
         return
@@ -73,6 +86,13 @@ def findings(words: Words, found: Iterable[Finding]) -> None:
     if rest := lines[_SHOWN:]:
         with st.expander(words.say("app.more_findings", count=len(rest))):
             st.markdown(_BREAK.join(rest))
+
+
+def sentence(words: Words, finding: Finding, *, about: str = "") -> str:
+    """Give a finding as a sentence, without the name of what the page is about."""
+    said = words.finding(finding)
+    head, colon, rest = said.partition(":")
+    return rest.lstrip()[:1].upper() + rest.lstrip()[1:] if colon and head.rstrip() == about else said
 
 
 def table(
@@ -151,10 +171,65 @@ def text_column(words: Words, name: str) -> Any:
     return st.column_config.TextColumn(words.say(f"app.column.{name}"))
 
 
-def heading(words: Words, title: str, what: str) -> None:
-    """Show the heading of a page and the question it answers."""
-    st.title(md(title), anchor=False)
-    st.caption(words.say(what))
+def heading(words: Words, title: str, what: str, answer: str = "") -> None:
+    """Show the heading of a page, the question it answers, and the answer in a sentence.
+
+    Parameters
+    ----------
+    words
+        The reader's language.
+    title
+        Name of the account, or of the page.
+    what
+        Key of the question.
+    answer
+        The answer, as shown.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.title(md(title), anchor=False, width="content")
+        st.caption(words.say(what), width="content")
+    if answer:
+        with st.container(key="answer"):
+            st.markdown(md(answer))
+
+
+def part(view: View, page: str, names: Sequence[str]) -> str:
+    """Let the reader choose which part of a page is shown; the address leads back to it.
+
+    Parameters
+    ----------
+    view
+        What the page is asked to show.
+    page
+        Name of the page: ``app.<page>.<name>`` is the label of a part.
+    names
+        The parts; the first is shown at first.
+    """
+    key = f"{page}_part"
+    if remembered(key, names[0], asked_choice("show", names)) not in names:
+        remember(key, names[0])
+    chosen = st.segmented_control(
+        view.words.say("app.part"),
+        names,
+        key=key,
+        required=True,
+        format_func=lambda name: view.words.say(f"app.{page}.{name}"),
+        label_visibility="collapsed",
+    )
+    view.address["show"] = chosen or names[0]
+    return chosen or names[0]
+
+
+def save_as_workbook(view: View, page: str, **more: str | Sequence[str]) -> None:
+    """Offer the tables of a page as a workbook."""
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        st.link_button(
+            view.words.say("app.save"),
+            tables_address(view, page, **more),
+            icon=":material/download:",
+            help=view.words.say("app.save_help"),
+            type="tertiary",
+        )
 
 
 def all_is_cold(words: Words, newest: date | None) -> None:

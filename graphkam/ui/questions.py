@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
     from graphkam.analysis.coverage import Coverage
+    from graphkam.analysis.decision import Decision
     from graphkam.analysis.departure import Departure
     from graphkam.analysis.dependency import Dependency
+    from graphkam.analysis.influence import Influence
     from graphkam.analysis.resilience import Resilience
     from graphkam.drawing.elements import Picture
     from graphkam.graph.account_graph import AccountGraph
@@ -85,6 +87,20 @@ def resilience_of(graph: AccountGraph, settings: AnalysisSettings) -> Resilience
     from graphkam.analysis.resilience import resilience
 
     return resilience(graph, settings=settings)
+
+
+def decision_of(graph: AccountGraph, settings: AnalysisSettings, centre: str | None) -> Decision:
+    """Ask who decides in a centre, or where all of them stand."""
+    from graphkam.analysis.decision import decision
+
+    return decision(graph, centre=centre, settings=settings, with_terms=False)
+
+
+def influence_of(graph: AccountGraph, settings: AnalysisSettings, centre: str | None) -> Influence:
+    """Ask where stances settle in a centre, or in the account, and whom to convince."""
+    from graphkam.analysis.influence import influence
+
+    return influence(graph, centre=centre, settings=settings, with_terms=False)
 
 
 def departure_of(graph: AccountGraph, settings: AnalysisSettings, leaves: tuple[str, ...]) -> Departure:

@@ -139,7 +139,11 @@ class Stage:
         app = AppTest.from_file(str(SCRIPT), default_timeout=30)
         app.query_params.update({"as_of": DAY.isoformat(), **address})
         app.run()
-        return app if name == "portfolio" else app.switch_page(str(page_file(name))).run()
+        if name == "portfolio":
+            return app
+        app.switch_page(str(page_file(name)))
+        app.query_params.update(address)
+        return app.run()
 
 
 @pytest.fixture

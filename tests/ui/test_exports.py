@@ -1,11 +1,17 @@
 import asyncio
+from io import BytesIO
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
+import pytest
+import python_calamine
 from starlette.applications import Starlette
 
 from graphkam.errors import StoreUnavailable
-from graphkam.ui.exports import ROUTES, map_address
+from graphkam.text import LANGUAGES, Words
+from graphkam.ui.exports import ROUTES, map_address, tables_address
+from graphkam.ui.state import View
+from graphkam.ui.tables import PAGES
 
 from .conftest import DAY
 
@@ -28,7 +34,8 @@ def ask(address):
     asyncio.run(Starlette(routes=list(ROUTES))(scope, receive, send))
     body = b"".join(message.get("body", b"") for message in sent[1:])
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return SimpleNamespace(status_code=sent[0]["status"], headers=headers, text=body.decode())
+    text = "" if body.startswith(b"PK") else body.decode()
+    return SimpleNamespace(status_code=sent[0]["status"], headers=headers, text=text, body=body)
 
 
 def address(account_id="dia", **more):
@@ -80,3 +87,35 @@ def test_an_id_cannot_leave_its_place_in_the_address():
     assert map_address("../x?y#z", DAY, "fr", view="org", hide_stance=False).startswith(
         "/export/map/..%2Fx%3Fy%23z?"
     )
+
+
+def tables_of(stage, page, account_id="dia", language="en", **more):
+    account = {a.id: a for a in stage.desk.accounts()}[account_id]
+    return ask(tables_address(View(stage.desk, Words(language), DAY, account), page, **more))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_every_page_with_tables_gives_them_as_a_workbook(stage, page, language):
+    answer = tables_of(stage, page, language=language)
+    assert answer.status_code == 200
+    book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(answer.body))
+    assert book.get_sheet_by_index(0).to_python()[0][0].startswith("Diamond · ")
+    name = unquote(answer.headers["content-disposition"].partition("''")[2])
+    assert name.startswith("graphkam Diamond ")
+    assert name.endswith(f" {DAY}.xlsx")
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_tables_of_a_page_are_those_of_what_it_shows(stage):
+    book = python_calamine.CalamineWorkbook.from_filelike(
+        BytesIO(tables_of(stage, "centres", centre="dia:dc").body)
+    )
+    assert book.sheet_names[:2] == ["Decision centres", "Who decides"]
+
+
+def test_no_tables_are_given_of_what_is_not_there(stage):
+    assert ask(f"/export/tables/secret/dia?as_of={DAY}").status_code == 404
+    assert ask(f"/export/tables/__init__/dia?as_of={DAY}").status_code == 404
+    assert ask(f"/export/tables/centres/secret?as_of={DAY}").status_code == 404
+    assert tables_of(stage, "centres", centre="secret").status_code == 404

@@ -9,16 +9,22 @@ import pytest
 
 from graphkam.errors import StoreUnavailable
 from graphkam.text import LANGUAGES, Words
+from graphkam.ui.frame.app import _PAGES
 from graphkam.workspace import Migration
 
 from .conftest import DAY, HOSTILE
 
-PAGES = ("portfolio", "account", "map", "people", "dependency")
+PAGES = [name for group in _PAGES.values() for name in group]
 UI = Path(__file__).parents[2] / "graphkam" / "ui"
 
 
 def metrics(app):
     return {metric.label: metric.value.replace("\\", "") for metric in app.metric}
+
+
+def speak(app, language):
+    """Choose the language."""
+    next(group for group in app.get("button_group") if group.key == "lang").set_value(language).run()
 
 
 def texts(app):
@@ -144,7 +150,7 @@ def test_choices_stay_when_the_page_changes_and_stand_in_the_address(stage):
 
 def test_the_language_can_be_changed_without_losing_the_rest(stage):
     app = stage.page("account", account="dia")
-    app.get("button_group")[0].set_value("fr").run()
+    speak(app, "fr")
     assert app.title[0].value == "Diamond"
     assert app.query_params["lang"] == "fr"
     assert app.query_params["as_of"] == "2026-11-23"

@@ -29,6 +29,7 @@ _PAGES = {
         "account": ":material/apartment:",
         "map": ":material/account_tree:",
         "people": ":material/group:",
+        "centres": ":material/how_to_vote:",
     },
     "team": {"dependency": ":material/group_remove:"},
 }

@@ -1,0 +1,27 @@
+"""What all pictures of figures look like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from graphkam.drawing import palette
+
+if TYPE_CHECKING:
+    from graphkam.text import Words
+
+Spec = dict[str, Any]
+GRID, FAINT = "#e9edf2", "#c3ccd6"
+_FONT = "'Source Sans', sans-serif"
+
+
+def config() -> Spec:
+    """Give the look: quiet lines, the writing of the page."""
+    axis = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "labelColor": palette.INK}
+    axis |= {"titleColor": palette.MUTED, "gridColor": GRID, "domainColor": FAINT, "tickColor": FAINT}
+    return {"font": _FONT, "axis": axis, "view": {"stroke": None}, "background": palette.PAPER}
+
+
+def tip(words: Words, name: str, form: str = "") -> Spec:
+    """Give a line of what is told when something is pointed at."""
+    made = {"field": name, "title": words.say(f"app.column.{name}")}
+    return made | ({"type": "quantitative", "format": form} if form else {"type": "nominal"})

@@ -1,0 +1,84 @@
+"""A table on a page: sorted, searched and copied by the reader; one of its rows can be opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from graphkam.text import Words
+    from graphkam.ui.table import Column, Table
+
+_UNKNOWN = "\u2013"
+"""In a cell that has nothing to say; never a zero."""
+
+_WIDTHS = {"share": 125, "day": 105}
+"""Points, where Streamlit's own are wider than a 13-inch screen has room for."""
+
+
+def grid(words: Words, table: Table, *, choose: bool = False, height: int | None = None) -> int | None:
+    """Show a table.
+
+    Text from outside needs no escaping here: the cells of the grid show it as it is.
+
+    Parameters
+    ----------
+    words
+        The reader's language.
+    table
+        The table.
+    choose
+        Whether a row can be chosen.
+    height
+        Pixels; by default as high as its rows, up to ten.
+
+    Returns
+    -------
+    int | None
+        The row chosen.
+    """
+    if not table.rows:
+        st.caption(words.say("app.no_rows"))
+        return None
+    asked: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if choose else {}
+    asked |= {} if height is None else {"height": height}
+    show: Any = st.dataframe
+    event = show(
+        {c.name: [_cell(c, row[c.name]) for row in table.rows] for c in table.columns},
+        column_config={c.name: _config(words, c, table.currency) for c in table.columns},
+        hide_index=True,
+        key=table.name,
+        placeholder=_UNKNOWN,
+        alt=words.say(table.title),
+        **asked,
+    )
+    return next(iter(event.selection.rows), None) if choose else None
+
+
+def _cell(column: Column, value: Any) -> Any:
+    return 100 * value if column.kind == "share" and value is not None else value
+
+
+def _config(words: Words, column: Column, currency: str) -> Any:
+    heading = (
+        words.say(f"app.column.{column.name}", currency=currency)
+        if column.heading is None
+        else column.heading
+    )
+    about: dict[str, Any] = {"width": _WIDTHS[column.kind]} if column.kind in _WIDTHS else {}
+    about |= {"width": "small"} if column.is_narrow else {}
+    if column.heading is None and words.has(f"app.meaning.{column.name}"):
+        about["help"] = words.say(f"app.meaning.{column.name}")
+    match column.kind:
+        case "share":
+            form = "%.0f\u00a0%%" if words.language == "fr" else "%.0f%%"
+            return st.column_config.ProgressColumn(heading, format=form, min_value=0, max_value=100, **about)
+        case "number" | "money":
+            return st.column_config.NumberColumn(heading, format="localized", **about)
+        case "flag":
+            return st.column_config.CheckboxColumn(heading, **about)
+        case "day":
+            return st.column_config.DateColumn(heading, format="DD/MM/YYYY", **about)
+        case "text":
+            return st.column_config.TextColumn(heading, **about)

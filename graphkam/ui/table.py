@@ -1,0 +1,54 @@
+"""A table as the pages show it and as a file gives it away: columns, rows, and no Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["text", "share", "number", "money", "flag", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``app.column.<name>`` is its heading, ``app.meaning.<name>`` its meaning, if it has one."""
+
+    name: str
+    kind: Kind = "text"
+    is_narrow: bool = False
+    heading: str | None = None
+    """A heading that is no word of ours: a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows with what is in them; unknown is None, never zero."""
+
+    name: str
+    """Name of the table on its page."""
+    title: str
+    """Key of its title."""
+    columns: tuple[Column, ...]
+    rows: Sequence[Mapping[str, Any]]
+    """By name of column; a share is 0 to 1. What has no column is not shown: an id, to open the row."""
+    currency: str = ""
+
+    def without_empty(self) -> Table:
+        """Give the table without the columns in which nothing stands."""
+        kept = tuple(c for c in self.columns if any(row[c.name] not in {None, ""} for row in self.rows))
+        return Table(self.name, self.title, kept, self.rows, self.currency)
+
+
+def columns(*named: str | Column) -> tuple[Column, ...]:
+    """Make columns, of text by default: ``"name"``, ``"share:c1"``, ``"number:weight"``."""
+    return tuple(one if isinstance(one, Column) else _column(one) for one in named)
+
+
+def _column(said: str) -> Column:
+    kind, _, name = said.rpartition(":")
+    match kind:
+        case "" | "text":
+            return Column(name)
+        case "share" | "number" | "money" | "flag" | "day":
+            return Column(name, kind)
+    raise ValueError(said)

@@ -1,0 +1,7 @@
+"""The tables of the pages, one module each: what a page shows, and what its file gives away.
+
+Each has ``tables(view, asked)``; ``asked`` is what the page adds to the address, by name.
+"""
+
+PAGES = frozenset({"centres"})
+"""Pages whose tables can be saved as a workbook."""
