@@ -81,7 +81,7 @@ def carry_out(
         raise question
     _have_counted(session, plan.deletions_to_count, how)
     if not how.yes:
-        _ask(session)
+        have_accepted(session)
     with session.progress("cli.writing") as progress:
         operation = workspace.apply(
             plan.changes, what=what, file=plan.file, sha256=plan.sha256, undoes=undoes, progress=progress
@@ -113,8 +113,14 @@ def _have_counted(session: Session, count: int, how: Acceptance) -> None:
     raise InputError("count_deletions", count=count)
 
 
-def _ask(session: Session) -> None:
-    """Have the plan accepted; anything but a yes is a no."""
+def have_accepted(session: Session) -> None:
+    """Have what was shown accepted; anything but a yes is a no.
+
+    Raises
+    ------
+    InputError
+        If there is nobody to ask.
+    """
     if not sys.stdin.isatty():
         raise InputError("no_terminal")
     if not is_yes(session, "cli.accept"):

@@ -34,6 +34,8 @@ Indexes = NDArray[np.int64]
 LIVE_LEVEL = 2
 """Least level of a live tie: repeated contact."""
 TOP_LEVEL = 3
+NO_TIE = -1
+"""Index of a tie that is not recorded."""
 LEAST_WEIGHT, MOST_WEIGHT = 1.0, 5.0
 _TIERS: tuple[Tier, ...] = ("A", "B", "C")
 _OF_TIES = ("member", "seat", "tie", "strength", "low", "high", "live", "surely_live", "maybe_live")
@@ -109,6 +111,15 @@ class Panel:
         return np.bincount(self.seat[flags], minlength=self.seats)
 
     @cached_property
+    def load(self) -> tuple[int, ...]:
+        """Of each member: how many people he or she has a live tie with."""
+        people: list[set[str]] = [set() for _ in range(self.members)]
+        for m, j in zip(self.member[self.live].tolist(), self.seat[self.live].tolist(), strict=True):
+            person = self.graph.counted[j].person
+            people[m].add(person.id if person else "")
+        return tuple(map(len, people))
+
+    @cached_property
     def live_members(self) -> tuple[tuple[int, ...], ...]:
         """Of each position: the members with a live tie, in the order of ``graph.members``."""
         found: list[list[int]] = [[] for _ in range(self.seats)]
@@ -128,6 +139,31 @@ class Panel:
         """
         gone = np.isin(self.member, sorted(members)) | np.isin(self.seat, sorted(seats))
         return replace(self, **{name: getattr(self, name)[~gone] for name in _OF_TIES})
+
+    def joined(self, pairs: Iterable[tuple[int, int]]) -> Panel:
+        """Give the panel once some members have a live tie to the holders of some positions.
+
+        Parameters
+        ----------
+        pairs
+            Indexes of members and of positions. A tie that is there is live from then on.
+        """
+        made = np.array(sorted(set(pairs)), dtype=np.int64).reshape(-1, 2)
+        old = np.isin(self.key(self.member, self.seat), self.key(*made.T))
+        there = dict(zip(self.key(self.member, self.seat).tolist(), self.tie.tolist(), strict=True))
+        tie = np.array([there.get(k, NO_TIE) for k in self.key(*made.T).tolist()], dtype=np.int64)
+        strength, yes = np.full(len(made), float(LIVE_LEVEL)), np.ones(len(made), dtype=np.bool_)
+        new = (*made.T, tie, strength, strength, strength, yes, yes, yes)
+        columns: dict[str, Any] = {
+            name: np.concatenate([getattr(self, name)[~old], column])
+            for name, column in zip(_OF_TIES, new, strict=True)
+        }
+        return replace(self, **columns)
+
+    def key(self, member: Indexes, seat: Indexes) -> Indexes:
+        """Give a number to each pair of a member and a position."""
+        found: Indexes = member * max(self.seats, 1) + seat
+        return found
 
 
 def panel(graph: AccountGraph, settings: AnalysisSettings) -> Panel:
@@ -215,7 +251,7 @@ def half_lives(
 
 def _distinct(found: Panel) -> Panel:
     """Leave one entry per member and position: of several ties of one pair the strongest."""
-    pair = found.member * max(found.seats, 1) + found.seat
+    pair = found.key(found.member, found.seat)
     order = np.lexsort((-found.strength, pair))
     _, first = np.unique(pair[order], return_index=True)
     if len(first) == len(pair):

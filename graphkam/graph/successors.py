@@ -74,7 +74,7 @@ class Successors:
 
     def _free(self, member: int) -> int | None:
         capacity = self._graph.members[member].member.capacity
-        return None if capacity is None else capacity - self._load[member]
+        return None if capacity is None else capacity - self._after.load[member]
 
     @cached_property
     def _ties(self) -> Mapping[int, list[tuple[float, int, bool]]]:
@@ -86,16 +86,6 @@ class Successors:
             if strength > 0:
                 found.setdefault(seat, []).append((-strength, member, is_live))
         return found
-
-    @cached_property
-    def _load(self) -> list[int]:
-        """Live ties of each member; one to a person in two positions is one."""
-        after, load = self._after, [0] * self._after.members
-        for member, _ in set(
-            zip(after.member[after.live].tolist(), after.tie[after.live].tolist(), strict=True)
-        ):
-            load[member] += 1
-        return load
 
     @cached_property
     def _centres(self) -> Mapping[str, list[tuple[str, str | None]]]:

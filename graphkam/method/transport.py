@@ -58,14 +58,22 @@ class Transport:
     per_group: int = 0
     """How many of one group a taker takes at most; 0 = no limit."""
 
+    is_elastic: bool = False
+    """Whether suppliers may take on more than they have room for, at a price above all costs."""
+
     @cached_property
-    def penalty(self) -> float:
-        """What it costs to leave a unit of weight short: more than all exchanges in a chain can save."""
-        weights = np.unique(np.concatenate([[0.0], self.weight]))
-        apart = float(np.diff(weights).min(initial=1.0))
+    def beyond(self) -> float:
+        """What a unit of room that is not there costs: more than all exchanges in a chain can save."""
         chain = 2 * min(len(self.room), len(self.need)) + 2
         span = float(np.ptp(self.cost)) if len(self.cost) else 0.0
-        return (float(np.abs(self.cost).max(initial=0.0)) + chain * span + 1.0) / apart
+        return float(np.abs(self.cost).max(initial=0.0)) + chain * span + 1.0
+
+    @cached_property
+    def penalty(self) -> float:
+        """What it costs to leave a unit of weight short: more than that, however close the weights are."""
+        weights = np.unique(np.concatenate([[0.0], self.weight]))
+        apart = float(np.diff(weights).min(initial=1.0))
+        return self.beyond * (1 + self.is_elastic) / apart
 
     def among(self, chosen: Flags) -> Transport:
         """Give the same with some of the pairs."""
@@ -80,17 +88,36 @@ class Plan:
     """Of each pair."""
     short: Indexes
     """Of each taker: how many it does not get."""
+    over: Indexes
+    """Of each supplier: how many it takes on beyond its room."""
     cost: float
     """Of the pairs chosen."""
 
 
 def transport(case: Transport) -> Plan:
-    """Give the cheapest plan among those that leave the least weight short."""
-    if not len(case.cost):
-        return Plan(np.zeros(0, dtype=np.bool_), case.need.copy(), 0.0)
-    chosen = _whole(case) if len(case.cost) <= WHOLE else _grown(case)
+    """Give the cheapest plan among those that leave the least weight short; of equals the first in order."""
+    chosen = _unhindered(case)
+    if (np.bincount(case.supplier[chosen], minlength=len(case.room)) > case.room).any():
+        chosen = _whole(case) if len(case.cost) <= WHOLE else _grown(case)
     taken = np.bincount(case.taker[chosen], minlength=len(case.need))
-    return Plan(chosen, case.need - taken, float(case.cost[chosen].sum()))
+    given = np.bincount(case.supplier[chosen], minlength=len(case.room))
+    over = np.maximum(given - case.room, 0).astype(np.int64)
+    return Plan(chosen, case.need - taken, over, float(case.cost[chosen].sum()))
+
+
+def _unhindered(case: Transport) -> Flags:
+    """Give each taker its cheapest, as if there were room for all: the best, where there is."""
+    order = np.arange(len(case.cost))
+    group = case.group[case.supplier]
+    is_first = np.ones(len(order), dtype=np.bool_)
+    if case.per_group > 0:
+        within = case.taker * (int(case.group.max(initial=0)) + 1) + group
+        is_first = (group < 0) | (_place(within, case.cost, order) < case.per_group)
+    chosen = np.zeros(len(order), dtype=np.bool_)
+    kept = np.flatnonzero(is_first)
+    place = _place(case.taker[kept], case.cost[kept], order[kept])
+    chosen[kept[place < case.need[case.taker[kept]]]] = True
+    return chosen
 
 
 def _whole(case: Transport) -> Flags:
@@ -120,7 +147,7 @@ def _grown(case: Transport) -> Flags:
 
 
 def _place(taker: Indexes, cost: Floats, turn: Indexes) -> Indexes:
-    """Give the place of each pair among those of its taker, the cheapest first."""
+    """Give the place of each pair among those of its taker, or of its group there, the cheapest first."""
     order = np.lexsort((turn, cost, taker))
     sorted_takers = taker[order]
     first = np.searchsorted(sorted_takers, sorted_takers)
@@ -174,19 +201,21 @@ def _found(keys: Indexes, wanted: Indexes, possible: Flags) -> tuple[Indexes, Fl
 
 
 class _Programme:
-    """The linear programme of a case; columns are the pairs, then what each taker is short of."""
+    """The linear programme of a case; columns: the pairs, what each taker is short of, room not there."""
 
     def __init__(self, case: Transport, limits: _Limits, penalty: float) -> None:
         self.pairs, takers = len(case.cost), len(case.need)
         columns = np.arange(self.pairs)
-        self.cost = np.concatenate([case.cost, penalty * case.weight])
+        elastic = len(limits.suppliers) if case.is_elastic else 0
+        beyond = np.full(elastic, case.beyond)
+        self.cost = np.concatenate([case.cost, penalty * case.weight, beyond])
         self.close = _CLOSE * float(self.cost.max())
         self.need = case.need.astype(np.float64)
-        self.most = np.concatenate([np.ones(self.pairs), self.need])
+        self.most = np.concatenate([np.ones(self.pairs), self.need, np.full(elastic, np.inf)])
         taking = csr_array((np.ones(self.pairs), (case.taker, columns)), shape=(takers, self.pairs))
-        self.needs = hstack([taking, eye_array(takers)], format="csr")
-        nothing = csr_array((len(limits.limit), takers))
-        self.limits = hstack([limits.matrix(case), nothing], format="csr")
+        self.needs = hstack([taking, eye_array(takers), csr_array((takers, elastic))], format="csr")
+        nothing, more = csr_array((len(limits.limit), takers)), -eye_array(len(limits.limit), elastic)
+        self.limits = hstack([limits.matrix(case), nothing, more], format="csr")
         self.limit = limits.limit
 
     def chosen(self, found: OptimizeResult) -> Flags:

@@ -88,6 +88,7 @@ class TeamMember(Entity):
     title: Text | None = None
     department: Text | None = None
     site: Text | None = None
+    country: str | None = Field(default=None, pattern=r"^[A-Z]{2}$")
     languages: Text | None = None
     status: PersonStatus | None = None
     seniority: OneToFive | None = None

@@ -121,6 +121,28 @@ class AnalysisSettings(Section):
     """Change of the net share of sales from one year to the next from which it is told."""
     books_months: int = Field(default=2, ge=0, le=120)
     """Months that may have ended since the last in the books."""
+    colleague_introduction: float = Field(default=0.5, ge=0, le=1)
+    """Probability that a colleague of the same unit introduces us; 0 = colleagues are no way."""
+    mesh_tie: float = Field(default=1, ge=0, le=100)
+    """What any new contact tie costs."""
+    mesh_function: float = Field(default=1, ge=0, le=100)
+    """What it costs more where their function is not ours."""
+    mesh_level: float = Field(default=1, ge=0, le=100)
+    """What each level costs that lies between them, beyond one."""
+    mesh_country: float = Field(default=1, ge=0, le=100)
+    """What it costs more into another country."""
+    mesh_language: float = Field(default=1, ge=0, le=100)
+    """What it costs more without a common language."""
+    mesh_warm: float = Field(default=0.5, ge=0, le=100)
+    """What it costs less where a warm way leads there."""
+    mesh_warm_from: float = Field(default=0.5, gt=0, le=1)
+    """Probability from which a way is warm."""
+    mesh_reactivate: float = Field(default=0.5, ge=0, le=1)
+    """Part of the cost that it takes to make a tie live that exists."""
+    mesh_per_function: int = Field(default=0, ge=0, le=10)
+    """New ties at most from one function of ours to the same person; 0 = no limit."""
+    mesh_days: int = Field(default=30, ge=1, le=3_650)
+    """Days until an accepted tie should be made."""
     seconds: float = Field(default=1.0, gt=0, le=3600)
     """Time that the search for the smallest breaking set may take."""
     missing_ties: float = Field(default=0.2, ge=0, lt=1)

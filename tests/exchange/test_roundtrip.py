@@ -64,6 +64,7 @@ EVERYTHING = RecordSet(
             department="Sales",
             site="Lyon",
             languages="fr, en",
+            country="FR",
             status="active",
             seniority=3,
             capacity=14,

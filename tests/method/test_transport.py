@@ -2,32 +2,14 @@
 
 from itertools import combinations, product
 
-import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphkam.method import transport as module
-from graphkam.method.transport import Transport, transport
-
-INF = float("inf")
-
-
-def case(costs, room, need, weight=None, group=None, per_group=0):
-    """Make a case of a table: a row for each supplier, None where the two don't go together."""
-    pairs = [(m, t, c) for m, row in enumerate(costs) for t, c in enumerate(row) if c is not None]
-    supplier, taker, cost = zip(*pairs, strict=True) if pairs else ((), (), ())
-    return Transport(
-        np.array(supplier, dtype=np.int64),
-        np.array(taker, dtype=np.int64),
-        np.array(cost, dtype=np.float64),
-        np.array(room, dtype=np.float64),
-        np.array(need, dtype=np.int64),
-        np.array(weight or [1] * len(need), dtype=np.float64),
-        np.array(group or [-1] * len(room), dtype=np.int64),
-        per_group,
-    )
+from graphkam.method.transport import transport
+from tests.method.flows import INF, case, cost_by_flow
 
 
 def pairs(made, plan):
@@ -64,28 +46,6 @@ def best_by_trying(made):
             short = made.need - np.bincount(made.taker[chosen], minlength=len(made.need))
             found.append((float(short @ made.weight), float(made.cost[chosen].sum())))
     return min(found)
-
-
-def cost_by_flow(made, scale=4):
-    """Twin without groups: networkx's minimum cost flow, in whole numbers."""
-    flow = nx.DiGraph()
-    total = int(made.need.sum())
-    flow.add_node("source", demand=-total)
-    flow.add_node("sink", demand=total)
-    for m, room in enumerate(made.room):
-        flow.add_edge("source", ("m", m), capacity=total if np.isinf(room) else int(room), weight=0)
-    for t, need in enumerate(made.need):
-        flow.add_edge(("t", t), "sink", capacity=int(need), weight=0)
-        flow.add_edge("source", ("t", t), capacity=int(need), weight=round(10_000 * made.weight[t]))
-    for m, t, c in zip(made.supplier, made.taker, made.cost, strict=True):
-        flow.add_edge(("m", int(m)), ("t", int(t)), capacity=1, weight=round(scale * c))
-    sent = nx.min_cost_flow(flow)
-    short = sum(sent["source"].get(("t", t), 0) * made.weight[t] for t in range(len(made.need)))
-    cost = sum(
-        c * sent["m", int(m)].get(("t", int(t)), 0)
-        for m, t, c in zip(made.supplier, made.taker, made.cost, strict=True)
-    )
-    return short, cost
 
 
 COSTS = st.sampled_from([None, 0.5, 1, 1.25, 2, 3.5, 9])
@@ -127,6 +87,27 @@ def test_of_one_group_a_taker_takes_so_many():
     assert nobody.short.tolist() == [1]
     alone = transport(case(costs[:2], [INF] * 2, [2], group=[-1, -1], per_group=1))
     assert alone.short.tolist() == [0]
+
+
+def test_who_would_have_to_take_on_how_many_more():
+    """Room for one each, three wanted: one has to take on one more, the cheaper one."""
+    costs = [[1, 1, 1], [5, 5, 5]]
+    found = transport(module.replace(case(costs, [1, 1], [1, 1, 1]), is_elastic=True))
+    assert (found.over.tolist(), found.short.tolist(), found.cost) == ([1, 0], [0, 0, 0], 7)
+    once = transport(module.replace(case([[1]], [0], [2]), is_elastic=True))
+    assert (once.over.tolist(), once.short.tolist()) == ([1], [1])
+
+
+@settings(max_examples=30)
+@given(cases())
+def test_an_elastic_plan_goes_beyond_as_little_as_it_can(made):
+    wide = transport(module.replace(made, room=np.full(len(made.room), INF)))
+    tight, elastic = transport(made), transport(module.replace(made, is_elastic=True))
+    assert elastic.short @ made.weight == pytest.approx(wide.short @ made.weight)
+    assert elastic.over.sum() >= (tight.short - wide.short).sum()
+    if tight.short.sum() == wide.short.sum():
+        assert elastic.over.sum() == 0
+        assert elastic.cost == pytest.approx(tight.cost)
 
 
 def test_without_pairs_all_are_short():

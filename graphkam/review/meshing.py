@@ -1,0 +1,81 @@
+"""From proposals to a plan that is carried out: accepted ones become actions, refused ones are remembered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from graphkam.analysis.mesh import Proposed
+from graphkam.graph.account_graph import AccountGraph
+from graphkam.graph.needs import burden
+from graphkam.graph.strength import panel
+from graphkam.model.business import Action, State
+from graphkam.model.changes import ChangeSet
+from graphkam.settings import AnalysisSettings
+from graphkam.text import Words
+
+
+def elsewhere(
+    graphs: Iterable[AccountGraph], account_id: str, settings: AnalysisSettings
+) -> Mapping[str, int]:
+    """Give how many ties each member keeps, or has planned, outside an account, by the member's id.
+
+    Parameters
+    ----------
+    graphs
+        Accounts as of a day; the account itself may be among them.
+    account_id
+        The account.
+    settings
+        What makes a tie live.
+    """
+    found: Counter[str] = Counter()
+    for graph in graphs:
+        if graph.account.id != account_id:
+            found.update(burden(panel(graph, settings), settings))
+    return found
+
+
+def accepted(graph: AccountGraph, ties: Iterable[Proposed], *, due: date, words: Words) -> ChangeSet:
+    """Make actions of proposals: of the member who is to make the tie, about the position.
+
+    The action of a proposal has always the same id. As long as it is open, the tie counts as planned and
+    is not proposed again.
+
+    Parameters
+    ----------
+    graph
+        The account that the proposals are about.
+    ties
+        Those that are accepted.
+    due
+        When they should be made.
+    words
+        The language of the actions.
+    """
+    return ChangeSet(puts=tuple(_action(graph, tie, "open", due, words) for tie in ties))
+
+
+def refused(graph: AccountGraph, ties: Iterable[Proposed], *, words: Words) -> ChangeSet:
+    """Remember proposals as refused, as cancelled actions: the two are not proposed to each other again.
+
+    Who reopens or deletes the action has them proposed again.
+    """
+    return ChangeSet(puts=tuple(_action(graph, tie, "cancelled", None, words) for tie in ties))
+
+
+def _action(graph: AccountGraph, tie: Proposed, state: State, due: date | None, words: Words) -> Action:
+    known = graph.records.get(Action, tie.id)
+    key = "mesh.action_through" if tie.through else "mesh.action"
+    return Action(
+        id=tie.id,
+        version=known.version if known else 0,
+        account_id=graph.account.id,
+        origin="mesh",
+        text=words.say(key, member=tie.member, name=tie.stakeholder, title=tie.title, through=tie.through),
+        owner_id=tie.member_id,
+        about_id=tie.position_id,
+        due=due,
+        state=state,
+    )
