@@ -44,6 +44,7 @@ EXAMPLES = {
     "duplicates": 'graphkam duplicates "Groupe Aubrévoie"',
     "merge": 'graphkam merge "Jérôme Sabatier" "J. Sabatier" --dry-run',
     "audit": 'graphkam audit "Groupe Aubrévoie" --as-of 2026-11-23',
+    "portfolio": 'graphkam portfolio --by member --leaves "Claire Vasseur" --as-of 2026-11-23',
     "who": 'graphkam who "Odile Marchand"',
     "coverage": 'graphkam coverage "Groupe Aubrévoie" --half-life none',
     "dependency": 'graphkam dependency "Groupe Aubrévoie" --json',
