@@ -26,7 +26,8 @@ from typing import Literal
 import numpy as np
 
 from graphkam.errors import Param
-from graphkam.graph.column_figures import Headlines, Measured, by_account, leaving, loads, measured
+from graphkam.graph.column_departures import leaving
+from graphkam.graph.column_figures import Headlines, Measured, by_account, loads, measured
 from graphkam.graph.columns import Columns, unseen
 from graphkam.graph.findings import finding, worst_first
 from graphkam.method import grouped

@@ -9,13 +9,12 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from graphkam.graph.column_departures import Leaving, interlocutors
 from graphkam.graph.column_figures import (
     Headlines,
-    Leaving,
     Measured,
     bounds,
     by_country,
-    interlocutors,
     loads,
 )
 from graphkam.graph.columns import Columns, Flags, Floats, Indexes

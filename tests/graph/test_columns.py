@@ -15,7 +15,8 @@ from graphkam.analysis.departure import departure
 from graphkam.analysis.dependency import dependency
 from graphkam.exchange.book import read_book
 from graphkam.graph.build import account_graph
-from graphkam.graph.column_figures import bounds, by_account, by_country, leaving, loads, measured
+from graphkam.graph.column_departures import leaving
+from graphkam.graph.column_figures import bounds, by_account, by_country, loads, measured
 from graphkam.graph.columns import columns
 from graphkam.model.business import Contract, Pursuit
 from graphkam.model.people import Holding

@@ -136,24 +136,28 @@ def _amount(session: Session, amount: float | None, currency: str, unknown: int)
 
 def _show_accounts(session: Session, found: Portfolio) -> None:
     words = session.words
+    could_be = [span(session, a.c2_low, a.c2_high) for a in found.accounts]
     rows = [
         (
             a.account,
-            str(a.people),
             str(a.members),
             words.percent(a.c2, 1),
-            span(session, a.c2_low, a.c2_high),
+            *([c2] if any(could_be) else []),
             words.percent(a.c1, 1),
             words.percent(a.max_loss, 1),
             a.bow_tie_member or "",
-            words.number(a.effective_interlocutors, 1),
             _amount(session, a.exposure, a.currency, a.unknown_amounts),
         )
-        for a in found.accounts
+        for a, c2 in zip(found.accounts, could_be, strict=True)
     ]
-    columns = ["head.account", ">head.people", ">head.members", ">head.c2_short", "head.could_be"]
-    columns += [">head.c1_short", ">head.max_loss", "col.with", ">head.effective_interlocutors"]
-    show(session, table(session, [*columns, ">portfolio.hangs"], rows))
+    columns = [
+        "head.account",
+        ">head.members",
+        ">head.c2_short",
+        *(["head.could_be"] if any(could_be) else []),
+    ]
+    columns += [">head.c1_short", ">head.max_loss", "col.with", "portfolio.hangs"]
+    show(session, table(session, columns, rows))
 
 
 def _show_members(session: Session, found: Portfolio) -> None:
@@ -172,7 +176,7 @@ def _show_members(session: Session, found: Portfolio) -> None:
         for m in found.members
     ]
     columns = ["col.member", ">col.accounts", ">portfolio.carries", ">portfolio.load", ">portfolio.days"]
-    show(session, table(session, [*columns, ">col.loss", ">portfolio.hangs"], rows))
+    show(session, table(session, [*columns, ">portfolio.lost", "portfolio.hangs"], rows))
 
 
 def _show_countries(session: Session, found: Portfolio) -> None:
@@ -207,7 +211,14 @@ def _show_departures(session: Session, found: Portfolio) -> None:
         )
         for d in found.departures
     ]
-    columns = ["col.account", ">col.c2_before", ">col.c2_after", ">col.loss", ">col.dark", ">col.exposure"]
+    columns = [
+        "col.account",
+        ">col.c2_before",
+        ">col.c2_after",
+        ">portfolio.lost",
+        ">col.dark",
+        "col.exposure",
+    ]
     show(session, table(session, columns, rows))
 
 
