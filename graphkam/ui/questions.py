@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
 
 if TYPE_CHECKING:
-    from graphkam.analysis.coverage import Coverage
+    from graphkam.analysis.coverage import Coverage, Gap
     from graphkam.analysis.decision import Decision
     from graphkam.analysis.departure import Departure
     from graphkam.analysis.dependency import Dependency
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from graphkam.drawing.elements import Picture
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.review.audit import Audit
+    from graphkam.review.matrix import Matrix
     from graphkam.review.unplaced import Unplaced
     from graphkam.settings import AnalysisSettings
 
@@ -73,6 +74,21 @@ def coverage_of(graph: AccountGraph, settings: AnalysisSettings) -> Coverage:
     from graphkam.analysis.coverage import coverage
 
     return coverage(graph, settings=settings)
+
+
+def gaps_of(graph: AccountGraph, settings: AnalysisSettings) -> tuple[Gap, ...]:
+    """Ask for all gaps of coverage, however many."""
+    from graphkam.analysis.coverage import coverage
+
+    whole = settings.model_copy(update={"top": max(settings.top, len(graph.counted))})
+    return coverage(graph, settings=whole, with_terms=False).gaps
+
+
+def matrix_of(graph: AccountGraph, settings: AnalysisSettings) -> Matrix:
+    """Ask who of us is what to whom."""
+    from graphkam.review.matrix import matrix
+
+    return matrix(graph, settings=settings)
 
 
 def dependency_of(graph: AccountGraph, settings: AnalysisSettings) -> Dependency:
