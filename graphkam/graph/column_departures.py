@@ -19,7 +19,7 @@ from graphkam.method import grouped
 def interlocutors(found: Measured) -> tuple[Indexes, Indexes]:
     """Give of each piece of business how many of us have a live tie into it, and the one if it is one."""
     columns = found.columns
-    team, seat = found.team[found.live], found.seat[found.live]  # the positions ascend
+    team, seat = found.team[found.live], found.live_seat  # the positions ascend
     behind = columns.behind
     first, last = (np.searchsorted(seat, behind.seat, side) for side in ("left", "right"))
     each = last - first

@@ -16,7 +16,7 @@ import numpy as np
 from graphkam.graph.columns import Columns, Flags, Floats, Indexes
 from graphkam.graph.strength import LEAST_WEIGHT, LIVE_LEVEL, MOST_WEIGHT, TOP_LEVEL, tier
 from graphkam.method import grouped
-from graphkam.method.cover import Pairs, sole, sole_bounds
+from graphkam.method.cover import Pairs, sole_bounds
 from graphkam.settings import AnalysisSettings
 
 _HALVES = 2 * int(MOST_WEIGHT) + 1
@@ -38,9 +38,14 @@ class Measured:
     """Of each position: known, or the median of those known in its account."""
 
     @cached_property
+    def live_seat(self) -> Indexes:
+        """The positions of the live ties."""
+        return self.seat[self.live]
+
+    @cached_property
     def n(self) -> Indexes:
         """Of each position: how many of us have a live tie."""
-        return grouped.counts(self.seat[self.live], len(self.weight))
+        return grouped.counts(self.live_seat, len(self.weight))
 
     @property
     def weight_low(self) -> Floats:
@@ -159,7 +164,8 @@ def headlines(found: Measured, pairs: Pairs, of_member: Indexes, of_seat: Indexe
     weight, n = found.weight, found.n
     total = grouped.sums(of_seat, weight, groups)
     covered, twice = (grouped.sums(of_seat, weight * (n >= least), groups) for least in (1, 2))
-    alone = sole(pairs, found.live, weight)
+    once = n[found.live_seat] == 1
+    alone = grouped.sums(pairs.element[found.live][once], weight[found.live_seat[once]], pairs.elements)
     most, place = grouped.greatest(of_member, alone, groups)
     amounts = grouped.sums(pairs.element, weight[found.seat] * found.strength, pairs.elements)
     hhi = grouped.concentration(of_member, amounts, groups)
@@ -175,7 +181,7 @@ def headlines(found: Measured, pairs: Pairs, of_member: Indexes, of_seat: Indexe
         hhi=hhi,
         effective=1 / hhi,
         sole=alone,
-        live_ties=grouped.counts(of_member[pairs.element[found.live]], groups),
+        live_ties=grouped.sums(of_seat, n, groups).astype(np.int64),
     )
 
 
@@ -208,7 +214,7 @@ def loads(found: Measured) -> Indexes:
     """Give the live ties of each member over all accounts; one to a person in two positions is one."""
     columns = found.columns
     member = columns.team.member[found.team[found.live]]
-    person = columns.seats.person[found.seat[found.live]]
+    person = columns.seats.person[found.live_seat]
     count = max(len(columns.people.id), 1)
     held = grouped.counts(columns.seats.person[columns.seats.person >= 0], count)
     several = held[person] > 1

@@ -14,7 +14,7 @@ Flags = NDArray[np.bool_]
 Indexes = NDArray[np.int64]
 
 
-def sums(group: Indexes, values: Floats, groups: int) -> Floats:
+def sums(group: Indexes, values: Floats | Indexes, groups: int) -> Floats:
     """Give the sum of the values of each group; of an empty one 0."""
     return np.bincount(group, weights=values, minlength=groups).astype(np.float64, copy=False)
 
@@ -71,10 +71,10 @@ def medians(group: Indexes, values: NDArray[np.uint8], groups: int, *, default: 
     default
         Of a group in which none is known.
     """
-    known = values > 0
     width = int(values.max(initial=0)) + 1
-    held = np.bincount(group[known] * width + values[known], minlength=groups * width)
-    up_to = held.reshape(groups, width).cumsum(axis=1)
+    held = np.bincount(group * width + values, minlength=groups * width).reshape(groups, width)
+    held[:, 0] = 0
+    up_to = held.cumsum(axis=1)
     total = up_to[:, -1]
     middles = [(up_to > ((total - 1 + more) // 2)[:, None]).argmax(axis=1) for more in (0, 1)]
     return np.where(total > 0, (middles[0] + middles[1]) / 2, default)
