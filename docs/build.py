@@ -63,6 +63,7 @@ EXAMPLES = {
     "--weight-by-criterion new_market=10",
     "map": 'graphkam map "Groupe Aubrévoie" -o influence.png --view influence',
     "profitability": 'graphkam profitability "Groupe Aubrévoie" --months --top 12',
+    "paths": 'graphkam paths "Groupe Aubrévoie" "Édouard Lacaze-Morin" --as-of 2026-11-23',
     "mesh": 'graphkam mesh "Groupe Aubrévoie" --as-of 2026-11-23',
     "query": 'graphkam query "MATCH (p:Person) RETURN p.last_name, p.status" --csv',
     "log": "graphkam log --limit 50",

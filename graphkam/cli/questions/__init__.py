@@ -17,6 +17,7 @@ from graphkam.cli.questions.dependency import dependency
 from graphkam.cli.questions.influence import influence
 from graphkam.cli.questions.map import map_
 from graphkam.cli.questions.mesh import mesh
+from graphkam.cli.questions.paths import paths
 from graphkam.cli.questions.portfolio import portfolio
 from graphkam.cli.questions.profitability import profitability
 from graphkam.cli.questions.qualification import qualification
@@ -47,5 +48,6 @@ def add_to(app: typer.Typer) -> None:
     add(app, "changes", FOR_QUESTIONS)(changes)
     add(app, "qualification", FOR_QUESTIONS)(qualification)
     add(app, "profitability", FOR_QUESTIONS)(profitability)
+    add(app, "paths", FOR_QUESTIONS)(paths)
     add(app, "mesh", FOR_QUESTIONS)(mesh)
     add(app, "map", (LANG, AS_OF, *SETTINGS))(map_)
