@@ -11,6 +11,7 @@ from graphkam.ui import card
 from graphkam.ui.grid import grid
 from graphkam.ui.state import asked, remember_next, remembered
 from graphkam.ui.subject import subject
+from graphkam.ui.writing import say_saved
 
 if TYPE_CHECKING:
     from graphkam.ui.state import View
@@ -31,6 +32,7 @@ def with_card(view: View, content: Callable[[], None]) -> None:
     """
     who = remembered(_WHO, "", asked("who"))
     if not who or subject(view.graph(), who) is None:  # another account, or another day, has other people
+        say_saved(view)
         content()
         return
     view.address["who"] = who

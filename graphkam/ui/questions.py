@@ -5,6 +5,7 @@ Plain functions, so that a desk can keep their answers, and tests can ask withou
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, cast
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from graphkam.drawing.elements import Picture
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.review.audit import Audit
+    from graphkam.review.charges import Charges
     from graphkam.review.matrix import Matrix
     from graphkam.review.unplaced import Unplaced
     from graphkam.settings import AnalysisSettings
@@ -89,6 +91,23 @@ def matrix_of(graph: AccountGraph, settings: AnalysisSettings) -> Matrix:
     from graphkam.review.matrix import matrix
 
     return matrix(graph, settings=settings)
+
+
+def burden_of(graph: AccountGraph, settings: AnalysisSettings) -> tuple[str, Mapping[str, int]]:
+    """Ask how many ties each of us keeps or has planned in an account; with the account's id."""
+    from graphkam.graph.needs import burden
+    from graphkam.graph.strength import panel
+
+    return graph.account.id, burden(panel(graph, settings), settings)
+
+
+def charges_of(
+    graph: AccountGraph, settings: AnalysisSettings, elsewhere: tuple[tuple[str, int], ...]
+) -> Charges:
+    """Ask who of us owns what; what they have to do elsewhere is told."""
+    from graphkam.review.charges import charges
+
+    return charges(graph, elsewhere=dict(elsewhere), settings=settings)
 
 
 def dependency_of(graph: AccountGraph, settings: AnalysisSettings) -> Dependency:
