@@ -19,6 +19,13 @@ def test_the_defaults_are_those_of_the_design(tmp_path):
     assert (analysis.departure_probability, analysis.loss_rate) == (0.20, 0.176)
 
 
+def test_who_writes_is_who_is_logged_in_unless_the_file_says_otherwise(tmp_path):
+    env = {"GRAPHKAM_HOME": str(tmp_path), "USER": "zoe"}
+    assert read_settings(env).user == "zoe"
+    assert read_settings(env | {"USER": ""}).user == "local"
+    assert read_settings(env | write(tmp_path, 'user = "Zoé Martin"')).user == "Zoé Martin"
+
+
 def test_an_option_wins_over_the_file(tmp_path):
     env = write(tmp_path, "[analysis]\nhalf_life = 90\ntheta = 0.4\n")
     settings = read_settings(env, half_life="30", theta=None)

@@ -44,6 +44,7 @@ FILE_NAME = "settings.toml"
 Language = Literal["en", "fr"]
 _LANGUAGES = get_args(Language)
 _SERVER = ("uri", "user", "password")
+_LOGIN = ("LOGNAME", "USER", "USERNAME")
 _LIKE = 60
 """Likeness (0 to 100) from which a name is proposed for one that does not exist."""
 _SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
@@ -89,7 +90,7 @@ class Settings(Section):
     language: Language = "en"
     """The language of answers: from the option, the environment, the file, or the system's own."""
     user: str = "local"
-    """Who you are, in the record of changes and on maps."""
+    """Who you are, in the record of changes and on maps; the name of your login unless it is set."""
     analysis: AnalysisSettings = AnalysisSettings()
     store: StoreSettings = StoreSettings()
     servers: Mapping[str, ServerSettings] = {}
@@ -118,7 +119,7 @@ def read_settings(environ: Mapping[str, str] | None = None, **options: Any) -> S
     environ
         Environment; the process's own by default. ``GRAPHKAM_HOME`` names the data folder,
         ``GRAPHKAM_URI``, ``GRAPHKAM_USER`` and ``GRAPHKAM_PASSWORD`` a server, ``GRAPHKAM_LANG``
-        the language.
+        the language, and the login says who writes.
     **options
         Settings of the analyses by name, and ``language``; None says nothing.
 
@@ -136,6 +137,8 @@ def read_settings(environ: Mapping[str, str] | None = None, **options: Any) -> S
     language = options.pop("language", None) or env.get("GRAPHKAM_LANG")
     given = {"language": language} if language else {}
     values.setdefault("language", _of_the_system(env))
+    if login := next(filter(None, map(env.get, _LOGIN)), None):
+        values.setdefault("user", login)
     store = {name: env[f"GRAPHKAM_{name.upper()}"] for name in _SERVER if env.get(f"GRAPHKAM_{name.upper()}")}
     analysis = {name: value for name, value in options.items() if value is not None}
     for section in ("analysis", "store", "servers"):
