@@ -98,6 +98,7 @@ def test_ways_of_equal_length_are_equal_however_they_add_up():
     assert all(float(d["length"]).is_integer() for *_, d in lengths.edges(data=True))
 
 
+@settings(max_examples=40)
 @given(networks())
 def test_betweenness_equals_networkx(arcs):
     twin = as_networkx(arcs)
@@ -120,6 +121,7 @@ def test_betweenness_of_a_network_of_some_size_equals_networkx():
         assert found == pytest.approx(list(wanted.values()), abs=1e-9, rel=1e-12)
 
 
+@settings(max_examples=40)
 @given(networks())
 def test_parts_and_articulations_equal_networkx(arcs):
     twin = as_networkx(arcs)
@@ -134,7 +136,8 @@ def test_parts_and_articulations_equal_networkx(arcs):
         assert (len(wanted) > len(parts(arcs))) == (node in cut)
 
 
-@given(networks())
+@settings(max_examples=30)
+@given(networks(most=7))
 def test_a_gate_is_somebody_without_whom_there_is_no_way(arcs):
     twin = as_networkx(arcs)
     for start in ([0], list(range(0, arcs.nodes, 3)), []):

@@ -58,7 +58,7 @@ def test_effective_size_where_networkx_is_wrong():
     assert nx.effective_size(as_networkx(arcs))[0] == pytest.approx(4 / 3)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(networks())
 def test_both_equal_networkx(arcs):
     for a, weight in ((arcs, "strength"), (arcs.unweighted(), None)):

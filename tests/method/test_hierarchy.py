@@ -4,7 +4,7 @@ from itertools import combinations
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from graphkam.method.hierarchy import form
 from tests.method.networks import FLORENCE, as_networkx, directed, made, managers, named, networks
@@ -95,6 +95,7 @@ def has_lub(reach, i, j):
     return any(all(low in reach[u] for u in bounds) for low in bounds)
 
 
+@settings(max_examples=50)
 @given(networks(most=7))
 def test_it_is_what_the_definitions_say(arcs):
     found, wanted = four(arcs), brute(arcs)
