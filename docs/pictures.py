@@ -71,7 +71,7 @@ def show(page: Page, url: str, name: str) -> None:
     page.get_by_role("heading", name=ACCOUNT).wait_for(timeout=60_000)
     page.get_by_text("Local, not shared").first.wait_for()
     if name == "map":
-        page.frame_locator("iframe").locator("canvas").first.wait_for()
+        page.locator('.gk[data-ready="1"]').wait_for()
     if name == "dependency":
         page.get_by_role("button", name="Suppose").click()
         page.get_by_test_id("stMetricDelta").first.wait_for()

@@ -165,6 +165,7 @@ class Beside:
         placed = [
             replace(
                 node,
+                home=kind,
                 x=x + _PAD + wide / 2 + (number // rows) * (wide + gap),
                 y=head + tall / 2 + (number % rows) * step + (step - tall) / 2,
                 width=wide,

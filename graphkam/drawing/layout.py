@@ -16,9 +16,12 @@ from graphkam.drawing.routes import Routes
 from graphkam.drawing.window import WINDOW, Window
 from graphkam.drawing.wrapping import Wrapper, measure
 
-_FONTS = (14.0, 44.0)
+_FONTS = (14.0, 32.0)
 _FONT_ON_SCREEN = (14.0, 12.0, 11.0)
 """Size wished for the titles of the outermost boxes, the next, and so on, when all of it is in view."""
+
+_MUCH_LESS = 0.93
+"""How much smaller everything may become by its titles before another wrapping is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +98,7 @@ def arrange(
     for cell in _all(whole):
         cell.trees = forest(cell.people, boss_of, exits)
     wrapper = Wrapper(exits, window, in_one_column=in_one_column)
-    if _set_fonts(whole, wrapper.fit(whole)):
-        wrapper.again(whole)
+    _fit(whole, wrapper, window)
     routes = Routes(paths, own)
     lines = [line for cell in _all(whole) for line in cell.block.lines]
     drawn = {person for _, person, _ in lines}
@@ -107,6 +109,17 @@ def arrange(
     place(whole, 0.0, 0.0, whole.width, whole.height)
     scale = window.scale(whole.width, whole.height)
     return _arrangement(whole, [Route(b, p, routes.points(b, p)) for b, p in far], scale)
+
+
+def _fit(whole: Cell, wrapper: Wrapper, window: Window) -> None:
+    """Wrap everything; where large titles then take much of the room, once more with the titles in it."""
+    fitted = wrapper.fit(whole)
+    if not _set_fonts(whole, fitted):
+        return
+    wrapper.again(whole)
+    scale = window.scale(whole.width, whole.height)
+    if scale < fitted * _MUCH_LESS and _set_fonts(whole, wrapper.fit(whole)):
+        wrapper.again(whole)
 
 
 def place(cell: Cell, x: float, y: float, width: float, height: float) -> None:

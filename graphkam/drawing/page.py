@@ -28,6 +28,7 @@ _SCRIPTS = ("draw.js", "ties.js", "panel.js", "map.js")
 _UI = "map.ui."
 _OPTIONS: Mapping[str, Any] = {
     "physics": False,
+    "autoResize": False,
     "layout": {"randomSeed": 1, "improvedLayout": False},
     "interaction": {
         "hover": True,
@@ -126,6 +127,12 @@ def asset(name: str) -> str:
 def script() -> str:
     """Give our script; it wants ``vis`` beside it."""
     return "".join(map(asset, _SCRIPTS))
+
+
+def component_script() -> str:
+    """Give the script of the app's map: one module that needs nothing beside it."""
+    # pyvis's file ends without a line break; what follows it must not stand in its last comment.
+    return f"{vis_network()}\n{script()}\n{asset('component.js')}"
 
 
 @cache

@@ -15,7 +15,7 @@ from graphkam.drawing.relations import Relations
 from graphkam.drawing.stakeholders import Stakeholders, path_text, shortened
 from graphkam.drawing.table import summary, table
 from graphkam.drawing.views import Drawn, Subject, drawn
-from graphkam.drawing.window import magnification
+from graphkam.drawing.window import WINDOW, Window, magnification
 from graphkam.errors import NotFound
 from graphkam.model.base import fold
 from graphkam.settings import AnalysisSettings
@@ -38,6 +38,7 @@ def picture(
     hide_stance: bool = False,
     view: View = "org",
     within: str | None = None,
+    window: Window = WINDOW,
 ) -> Picture:
     """Give the picture of an account as of the graph's date.
 
@@ -57,6 +58,8 @@ def picture(
         or a diamond is seen at once. ``site``: where people are.
     within
         Id of a unit: only its people, and those of the units inside it.
+    window
+        The part of a screen that it should fill.
 
     Raises
     ------
@@ -68,7 +71,7 @@ def picture(
     words = Words(language)
     relations = Relations(graph, settings or AnalysisSettings())
     people = Stakeholders(relations, words, hide_stance=hide_stance)
-    subject = Subject(relations, people, words, view, _ordered(graph, within), within, hide_stance)
+    subject = Subject(relations, people, words, view, _ordered(graph, within), within, hide_stance, window)
     return _assembled(subject, drawn(subject))
 
 

@@ -50,6 +50,8 @@ class Subject:
     within: str | None
     """Id of the unit that the picture is limited to."""
     hide_stance: bool
+    room: Window = WINDOW
+    """The part of a screen that the picture is made for."""
 
     @property
     def centres(self) -> Sequence[DecisionCentre]:
@@ -64,7 +66,7 @@ class Subject:
     def window(self, *, is_counted: bool) -> Window:
         """Give the window to fill, less what stands beside the client: our team and the decision centres."""
         columns = bool(self.relations.graph.members) + (bool(self.centres) and not is_counted)
-        return replace(WINDOW, columns=columns, away=_FAR if self.view == "mesh" else WINDOW.away)
+        return replace(self.room, columns=columns, away=_FAR if self.view == "mesh" else self.room.away)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _influence(subject: Subject) -> Drawn:
     return Drawn(
         arrangement,
         window,
-        _nodes(narrowed, arrangement, {}),
+        _nodes(narrowed, arrangement, {one.id: _lane(narrowed, one) for one in shown}),
         _edges(narrowed, all_apart(shown, {one.id: "" for one in shown}, is_kept=False)),
         {},
         frozenset(),

@@ -53,3 +53,6 @@ def magnification(scale: float) -> float:
 
 
 WINDOW = Window(1120.0, 810.0)
+"""A page of its own."""
+BESIDE_A_CARD = Window(760.0, 460.0)
+"""What a page of the app has for a map on a 13-inch screen."""

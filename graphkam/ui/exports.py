@@ -13,20 +13,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from graphkam.drawing.elements import VIEWS
 from graphkam.errors import GraphkamError, InputError
 from graphkam.text import LANGUAGES, Words
 from graphkam.ui.desk import desk
-from graphkam.ui.questions import picture_of
+from graphkam.ui.questions import one_of
 from graphkam.ui.state import View
 from graphkam.ui.tables import PAGES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-
-    from graphkam.drawing.elements import Picture
 
 _MAP, _TABLES = "/export/map", "/export/tables"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,7 +39,15 @@ the app: even a script that got in could ask the app nothing."""
 
 
 def map_address(
-    account_id: str, as_of: date, language: str, *, view: str, hide_stance: bool, is_file: bool = False
+    account_id: str,
+    as_of: date,
+    language: str,
+    *,
+    view: str,
+    hide_stance: bool,
+    unit: str = "",
+    kind: str = "html",
+    is_file: bool = False,
 ) -> str:
     """Give the address of an account's map on this server.
 
@@ -53,14 +60,20 @@ def map_address(
     language
         ``en`` or ``fr``.
     view
-        ``org`` or ``mesh``.
+        ``org``, ``influence``, ``mesh`` or ``site``.
     hide_stance
         Whether stances are left out.
+    unit
+        Id of the unit that the map is limited to.
+    kind
+        ``html``, ``svg`` or ``png``.
     is_file
         Whether the browser is to save it.
     """
     asked = {"as_of": as_of.isoformat(), "lang": language, "view": view}
+    asked |= {"unit": unit} if unit else {}
     asked |= {"stance": "hidden"} if hide_stance else {}
+    asked |= {} if kind == "html" else {"kind": kind}
     asked |= {"save": "1"} if is_file else {}
     return f"{_MAP}/{quote(account_id, safe='')}?{urlencode(asked)}"
 
@@ -98,20 +111,29 @@ def _answered(request: Request, answer: Callable[[Request, View], Response]) -> 
 
 
 def _map(request: Request) -> Response:
-    """Answer with the map of an account as one page that needs nothing else."""
+    """Answer with the map of an account: a page that needs nothing else, or an image."""
     return _answered(request, _map_page)
 
 
 def _map_page(request: Request, at: View) -> Response:
-    from graphkam.drawing.page import map_page
+    from graphkam.drawing.files import FORMATS, MEDIA, map_file
 
-    asked, language = request.query_params, at.words.language
-    view, hide_stance = asked.get("view", "org"), asked.get("stance") == "hidden"
-    picture: Picture = at.answer(picture_of, language, view, hide_stance)
+    asked, settings = request.query_params, at.desk.settings
+    kind = one_of(FORMATS, asked.get("kind", "html"))
+    made = map_file(
+        at.graph(),
+        kind,
+        author=settings.user,
+        view=one_of(VIEWS, asked.get("view", "org")),
+        language=at.words.language,
+        settings=settings.analysis,
+        hide_stance=asked.get("stance") == "hidden",
+        within=asked.get("unit"),
+    )
     headers = {"content-security-policy": _PAGE_POLICY, "cache-control": "no-store"}
     if asked.get("save"):
-        headers |= _as_file(at, "html")
-    return HTMLResponse(map_page(picture, author=at.desk.settings.user, language=language), headers=headers)
+        headers |= _as_file(at, kind)
+    return Response(made, media_type=MEDIA[kind], headers=headers)
 
 
 def _tables(request: Request) -> Response:

@@ -113,7 +113,8 @@ def security_headers(host: str) -> dict[str, str]:
     """
     policy = {
         "default-src": "'none'",
-        "script-src": " ".join(["'self'", *_inline_scripts()]),
+        # blob: is how Streamlit loads the line that loads the map.
+        "script-src": " ".join(["'self'", "blob:", *_inline_scripts()]),
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",

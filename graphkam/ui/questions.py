@@ -5,13 +5,12 @@ Plain functions, so that a desk can keep their answers, and tests can ask withou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
-    from graphkam.analysis.coverage import Coverage, Gap
+    from graphkam.analysis.coverage import Coverage
     from graphkam.analysis.decision import Decision
     from graphkam.analysis.departure import Departure
     from graphkam.analysis.dependency import Dependency
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
     from graphkam.drawing.elements import Picture
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.review.audit import Audit
-    from graphkam.review.charges import Charges
-    from graphkam.review.matrix import Matrix
     from graphkam.review.unplaced import Unplaced
     from graphkam.settings import AnalysisSettings
+
+T = TypeVar("T", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +75,6 @@ def coverage_of(graph: AccountGraph, settings: AnalysisSettings) -> Coverage:
     from graphkam.analysis.coverage import coverage
 
     return coverage(graph, settings=settings)
-
-
-def gaps_of(graph: AccountGraph, settings: AnalysisSettings) -> tuple[Gap, ...]:
-    """Ask for all gaps of coverage, however many."""
-    from graphkam.analysis.coverage import coverage
-
-    whole = settings.model_copy(update={"top": max(settings.top, len(graph.counted))})
-    return coverage(graph, settings=whole, with_terms=False).gaps
-
-
-def matrix_of(graph: AccountGraph, settings: AnalysisSettings) -> Matrix:
-    """Ask who of us is what to whom."""
-    from graphkam.review.matrix import matrix
-
-    return matrix(graph, settings=settings)
-
-
-def burden_of(graph: AccountGraph, settings: AnalysisSettings) -> tuple[str, Mapping[str, int]]:
-    """Ask how many ties each of us keeps or has planned in an account; with the account's id."""
-    from graphkam.graph.needs import burden
-    from graphkam.graph.strength import panel
-
-    return graph.account.id, burden(panel(graph, settings), settings)
-
-
-def charges_of(
-    graph: AccountGraph, settings: AnalysisSettings, elsewhere: tuple[tuple[str, int], ...]
-) -> Charges:
-    """Ask who of us owns what; what they have to do elsewhere is told."""
-    from graphkam.review.charges import charges
-
-    return charges(graph, elsewhere=dict(elsewhere), settings=settings)
 
 
 def dependency_of(graph: AccountGraph, settings: AnalysisSettings) -> Dependency:
@@ -188,21 +155,41 @@ def newest_contact(graph: AccountGraph) -> date | None:
 
 
 def picture_of(
-    graph: AccountGraph, settings: AnalysisSettings, language: str, view: str, hide_stance: bool
+    graph: AccountGraph, settings: AnalysisSettings, language: str, view: str, hide_stance: bool, unit: str
 ) -> Picture:
-    """Draw an account.
+    """Draw an account, or one unit of it.
 
     Raises
     ------
     ValueError
         If there is no such view.
+    NotFound
+        If there is no such unit.
     """
+    from graphkam.drawing.elements import VIEWS
     from graphkam.drawing.picture import picture
+    from graphkam.drawing.window import BESIDE_A_CARD
 
-    if view not in {"org", "mesh"}:
-        raise ValueError(view)
-    wanted = cast("Literal['org', 'mesh']", view)
-    return picture(graph, settings=settings, language=language, view=wanted, hide_stance=hide_stance)
+    return picture(
+        graph,
+        settings=settings,
+        language=language,
+        view=one_of(VIEWS, view),
+        hide_stance=hide_stance,
+        within=unit or None,
+        window=BESIDE_A_CARD,
+    )
+
+
+def one_of(allowed: tuple[T, ...], said: str) -> T:
+    """Give the one that was said.
+
+    Raises
+    ------
+    ValueError
+        If it is none of them.
+    """
+    return allowed[allowed.index(cast("T", said))]
 
 
 def live_ties_of(graph: AccountGraph, settings: AnalysisSettings) -> frozenset[str]:

@@ -18,6 +18,7 @@ from starlette.middleware import Middleware
 
 from graphkam.errors import InputError
 from graphkam.text import Words
+from graphkam.ui.components.map import ROUTES as MAP_ROUTES
 from graphkam.ui.desk import Desk, take_desk
 from graphkam.ui.exports import ROUTES
 from graphkam.ui.gate import Gate
@@ -31,7 +32,11 @@ if TYPE_CHECKING:
     from graphkam.settings import Settings
 
 SCRIPT = Path(__file__).parent / "frame" / "app.py"
-PARTS: dict[str, Any] = {"script_path": SCRIPT, "middleware": [Middleware(Gate)], "routes": ROUTES}
+PARTS: dict[str, Any] = {
+    "script_path": SCRIPT,
+    "middleware": [Middleware(Gate)],
+    "routes": (*ROUTES, *MAP_ROUTES),
+}
 """What ``st.App`` is made of; ``app.py`` makes the same for ``streamlit run``."""
 
 HOST = "127.0.0.1"

@@ -134,7 +134,7 @@ def _as_said(value: str | Sequence[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def link(view: View, **changed: str | Sequence[str]) -> dict[str, str | Sequence[str]]:
+def link(view: View, /, **changed: str | Sequence[str]) -> dict[str, str | Sequence[str]]:
     """Give the query parameters that lead to a view."""
     chosen: dict[str, str | Sequence[str]] = {
         "account": view.account.id if view.account else "",

@@ -244,15 +244,51 @@ def test_a_row_of_the_portfolio_opens_its_account(app, visit):
     shown.wait_for_url("**/account?*account=acme*")
 
 
-def test_the_map_draws_inside_the_page_and_can_be_saved(app, visit):
+def test_the_map_tells_the_page_who_is_chosen_and_stays_as_it_is(app, visit):
+    """A click to the card; camera, choice and moved boxes over reruns, another view and another page."""
     shown = show(visit, app, "map", account="acme")
-    frame = shown.frame_locator("iframe")
-    frame.locator("canvas").first.wait_for()
+    stage = shown.locator('.gk[data-ready="1"]')
+    stage.wait_for()
+    shown.get_by_role("button", name="Larger").click()
+    shown.get_by_test_id("node-p:acme:s1").dispatch_event("click")
+    shown.get_by_role("heading", name="Bob").wait_for()
+    shown.wait_for_url(lambda url: "who=p%3Aacme%3As1" in url)
+    moved = stage.evaluate(
+        """root => {
+            const { network } = root.graphkam, at = network.canvasToDOM(network.getPosition("p:acme:s2"));
+            const box = root.querySelector(".gk-stage").getBoundingClientRect();
+            return [at.x + box.x, at.y + box.y];
+        }"""
+    )
+    shown.mouse.move(*moved)
+    shown.mouse.down()
+    shown.mouse.move(moved[0] + 40, moved[1] + 30, steps=4)
+    shown.mouse.up()
+    shown.get_by_text("1 box was moved by hand").wait_for()
+
+    def done():
+        return stage.evaluate("root => JSON.stringify(root.graphkam.keep())")
+
+    before = json.loads(done())
+    assert before["chosen"] == "p:acme:s1"
+    assert list(before["moved"]) == ["p:acme:s2"]
+    shown.get_by_test_id("stSidebarNavLink").filter(has_text="Dependency").click()
+    shown.get_by_role("heading", name="What if they leave?").wait_for()
+    shown.get_by_test_id("stSidebarNavLink").filter(has_text="Map").click()
+    stage.wait_for()
+    after = json.loads(done())
+    assert after["camera"]["scale"] == pytest.approx(before["camera"]["scale"])
+    assert (after["chosen"], after["moved"]) == (before["chosen"], before["moved"])
+    assert complaints(visit) == []
+
+
+def test_the_map_can_be_saved(app, visit):
+    shown = show(visit, app, "map", account="acme")
+    shown.get_by_role("button", name="Save or open").click()
     with shown.expect_download() as saved:
-        shown.get_by_role("link", name="Save").click()
-    text = saved.value.path().read_text("utf-8")
+        shown.get_by_role("link", name="Save as a page").click()
     assert saved.value.suggested_filename == f"graphkam Acme {DAY}.html"
-    assert "Ann" in text
+    assert "Ann" in saved.value.path().read_text("utf-8")
 
 
 def test_who_leaves_can_be_tried(app, visit):

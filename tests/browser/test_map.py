@@ -240,7 +240,7 @@ def test_a_unit_is_closed_and_opened_by_its_title_and_hides_its_people(opened):
     page.wait_for_timeout(350)  # until vis-network no longer waits for a second click
     page.mouse.click(*title())
     assert page.evaluate(hidden) is False
-    page.get_by_role("button", name="Close units").click()
+    page.get_by_role("button", name="Close all").click()
     page.fill(".gk-search", "bob")
     page.keyboard.press("Enter")
     assert page.evaluate(hidden) is False, "who is found is shown"

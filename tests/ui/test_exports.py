@@ -63,9 +63,19 @@ def test_51_a_file_has_a_name_that_is_only_a_name(hostile_stage):
     assert not set(name) & set('/\\<>:"|?*')
 
 
+def test_the_map_can_be_had_as_an_image(stage):
+    answer = ask(address(kind="svg", view="influence", is_file=True))
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert answer.headers["content-disposition"].endswith(".svg")
+    assert answer.text.startswith("<?xml")
+
+
 def test_nothing_is_given_of_what_is_not_there(stage):
     assert ask(address("secret")).status_code == 404
     assert ask(address(view="other")).status_code == 404
+    assert ask(address(kind="exe")).status_code == 404
+    assert ask(address(unit="secret")).status_code == 404
     assert ask("/export/map/dia").status_code == 404
     assert ask("/export/map/dia?as_of=then").status_code == 404
     assert "secret" not in ask(address("secret")).text

@@ -1,6 +1,7 @@
 """Each page, run as Streamlit runs it, on two toy accounts."""
 
 import ast
+import re
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,17 @@ def metrics(app):
 def speak(app, language):
     """Choose the language."""
     next(group for group in app.get("button_group") if group.key == "lang").set_value(language).run()
+
+
+def texts(app):
+    """Give all that Streamlit reads as Markdown: bodies, labels, helps, values."""
+    for kind in ("markdown", "caption", "title", "subheader", "error", "warning", "info", "metric", "button",
+                 "expander", "tabs", "link_button"):  # fmt: skip
+        for element in app.get(kind) if kind != "tabs" else app.tabs:
+            for name in ("value", "label", "help", "body"):
+                text = getattr(element, name, None)
+                if isinstance(text, str):
+                    yield text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -88,7 +100,26 @@ def test_c1_and_c2_open_to_their_terms(stage):
 def test_the_map_has_a_table_that_says_the_same(stage):
     app = stage.page("map", account="dia")
     assert len(app.dataframe[0].value) == 8
-    assert "/export/map/dia?" in app.get("iframe")[0].proto.src
+    assert len(app.get("bidi_component")) == 1
+    links = [link.proto.url for link in app.get("link_button")]
+    assert [kind for link in links for kind in ("svg", "png") if f"kind={kind}" in link] == ["svg", "png"]
+    assert all("/export/map/dia?" in link for link in links)
+
+
+def test_who_is_chosen_on_the_map_has_a_card_and_an_address(stage):
+    app = stage.page("map", account="bow")
+    app.session_state["map"] = {"chosen": "p:bow:seat:C1"}
+    app.run()
+    assert not app.exception
+    assert "C1" in [one.value for one in app.subheader]
+    assert app.query_params["who"] in ("p:bow:seat:C1", ["p:bow:seat:C1"])
+
+
+def test_a_link_leads_to_a_view(stage):
+    app = stage.page("map", account="bow")
+    app.query_params["view"] = "influence"
+    app.run()
+    assert app.get("button_group")[0].value == "influence"
 
 
 def test_nobody_leaves_at_first(stage):
@@ -202,6 +233,19 @@ def test_what_nobody_foresaw_is_one_sentence(stage, caplog):
     app = stage.page()
     assert [error.value for error in app.error] == [Words("en").say("app.unforeseen")]
     assert "boom" in caplog.text
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_hostile_names_are_escaped_wherever_markdown_is_read(hostile_stage, name):
+    app = hostile_stage.page(name)
+    if name == "dependency":
+        app.multiselect[0].select("m:evil:KAM").run()
+    assert not app.exception
+    assert not app.error
+    shown = list(texts(app))
+    assert shown
+    for text in shown:
+        assert not re.search(r"(?<!\\)(!|<img|\*\*b|`c)", text), text
 
 
 def test_the_hostile_name_is_shown_as_it_is(hostile_stage):

@@ -334,14 +334,16 @@ const graphkamDraw = (() => {
     return rows.slice(0, 3).map((row) => fitted(ctx, row, width));
   }
 
-  /* The name and as many figures as fit beside it. */
+  /* The name and as many figures as fit beside it, in smaller letters rather than without any. */
   function oneLine(ctx, b, size, room) {
-    ctx.font = font(size, 650);
-    for (let many = b.figures.length; many; many -= 1) {
-      const text = `${b.label} ▸  ${b.figures.slice(0, many).join(" · ")}`;
-      if (ctx.measureText(text).width <= room) return text;
+    for (const smaller of [1, 0.86, 0.74]) {
+      ctx.font = font(size * smaller, 650);
+      for (let many = b.figures.length; many; many -= 1) {
+        const text = `${b.label} ▸  ${b.figures.slice(0, many).join(" · ")}`;
+        if (ctx.measureText(text).width <= room) return [text, size * smaller];
+      }
     }
-    return `${b.label} ▸`;
+    return [`${b.label} ▸`, size];
   }
 
   /* A closed box: its name and what is in it, in letters that can be read from any distance. */
@@ -359,9 +361,10 @@ const graphkamDraw = (() => {
     const rows = Math.min(Math.floor((b.height - size * 0.4) / (size * 1.3)), b.figures.length + 1);
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
-    const texts = rows > 1 ? [`${b.label} ▸`, ...b.figures] : [oneLine(ctx, b, size, room)];
+    const [single, smaller] = rows > 1 ? ["", size] : oneLine(ctx, b, size, room);
+    const texts = rows > 1 ? [`${b.label} ▸`, ...b.figures] : [single];
     texts.slice(0, Math.max(rows, 1)).forEach((text, row) => {
-      ctx.font = font(row ? size * 0.86 : size, row ? 400 : 650);
+      ctx.font = font(row ? size * 0.86 : smaller, row ? 400 : 650);
       ctx.fillStyle = row ? MUTED : TITLE_INK;
       const y = b.y + b.height / 2 + (row - (Math.max(rows, 1) - 1) / 2) * size * 1.3;
       ctx.fillText(fitted(ctx, text, room), b.x + b.width / 2, y);

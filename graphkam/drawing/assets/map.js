@@ -30,6 +30,7 @@ function graphkamMap(root, data, vis, kept, told) {
   const ends = new AbortController();
   const on = (target, event, done) => target.addEventListener(event, done, { signal: ends.signal });
   let scale = 1;
+  let isSettled = false; // before it has its room, vis-network has its own idea of a first view
   let lines = [];
 
   /* ---- the drawing ------------------------------------------------------------------------------ */
@@ -75,6 +76,7 @@ function graphkamMap(root, data, vis, kept, told) {
 
   function beneath(ctx) {
     scale = network.getScale();
+    if (isSettled) seen = { position: network.getViewPosition(), scale };
     const tiles = data.boxes.filter((b) => state.closed.has(b.id) && !isInside(b));
     const open = data.boxes.filter((b) => !state.closed.has(b.id) && !isInside(b));
     open.forEach((b) => draw.box(ctx, b, scale));
@@ -133,6 +135,7 @@ function graphkamMap(root, data, vis, kept, told) {
   }
 
   let isWhole = !before.camera;
+  let seen = before.camera; // at the last drawing: when the room has changed, the network no longer knows
 
   function showAll(animated) {
     isWhole = true;
@@ -170,14 +173,15 @@ function graphkamMap(root, data, vis, kept, told) {
   function choose(id, options) {
     if (!nodes.has(id)) return;
     const { closer, isOwn } = options || {};
-    unfoldTo(id);
+    const wasHidden = unfoldTo(id);
     state.chosen = id;
     state.edge = null;
     panel.tell(id);
     refresh();
-    root.classList.remove("gk-no-panel");
+    if (!root.classList.contains("gk-embedded")) root.classList.remove("gk-no-panel");
     panel.announce(words.selected.replace("{name}", nodes.get(id).label));
-    bringIn(id, closer);
+    if (wasHidden) bringBox(ties.boxes.get(nodes.get(id).home));
+    else bringIn(id, closer);
     root.dataset.chosen = id;
     if (isOwn) tell.choose(id);
   }
@@ -227,6 +231,7 @@ function graphkamMap(root, data, vis, kept, told) {
     const around = home ? ties.around(home).filter((box) => state.closed.has(box)) : [];
     around.forEach((box) => state.closed.delete(box));
     if (around.length) refold();
+    return around.length > 0;
   }
 
   function refold() {
@@ -380,12 +385,22 @@ function graphkamMap(root, data, vis, kept, told) {
       else isWhole = false;
     });
     network.on("zoom", () => { isWhole = false; });
-    network.on("resize", () => isWhole && showAll(false));
     ["dragStart", "zoom", "click"].forEach((event) => network.on(event, panel.hideTip));
   }
 
+  /* As long as everything is in view it stays so, whatever the room; otherwise the camera stays where it is. */
+  const room = new ResizeObserver(() => {
+    const camera = seen;
+    network.setSize("100%", "100%");
+    isSettled = true;
+    if (isWhole) showAll(false);
+    else if (camera) network.moveTo(camera);
+    network.redraw();
+  });
+
   function listen() {
     listenToNetwork();
+    room.observe(stage);
     panel.listen(on);
     on(stage, "mousemove", point);
     on(stage, "mouseleave", panel.hideTip);
@@ -408,14 +423,17 @@ function graphkamMap(root, data, vis, kept, told) {
     press("open-all", () => foldAll(false));
     press("to-table", () => showTable(!root.classList.contains("gk-shows-table")));
     press("to-panel", () => root.classList.toggle("gk-no-panel"));
-    press("to-full", () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen()));
+    press("to-full", () => {
+      if (root.matches(":fullscreen")) document.exitFullscreen();
+      else root.requestFullscreen();
+    });
     on(part("steps"), "change", () => setSteps(Number(part("steps").value)));
   }
 
   /* What the reader has done, for the next map of the same. */
   function keep() {
     return {
-      camera: isWhole ? null : { position: network.getViewPosition(), scale: network.getScale() },
+      camera: isWhole ? null : seen,
       chosen: state.chosen,
       steps: state.steps,
       layers: [...state.layers],
@@ -427,6 +445,7 @@ function graphkamMap(root, data, vis, kept, told) {
 
   function end() {
     ends.abort();
+    room.disconnect();
     panel.empty();
     network.destroy();
   }

@@ -97,7 +97,9 @@ function graphkamPanel(root, data, map) {
       list.append(line, ...more.map(legendLine));
     });
     if (data.has_minor_edges) {
-      list.append(tick(words.all_lines, null, map.state.all, map.showMinor));
+      const all = tick(words.all_lines, null, map.state.all, map.showMinor);
+      all.title = words.minor;
+      list.append(all);
       list.append(make("p", "gk-hint", words.minor));
     }
     const legend = part("legend");

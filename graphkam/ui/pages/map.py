@@ -6,34 +6,50 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from graphkam.drawing.elements import VIEWS
+from graphkam.drawing.files import FORMATS
+from graphkam.ui import card
+from graphkam.ui.components.map import MapEvent, forget_places, map_component
+from graphkam.ui.escape import md
 from graphkam.ui.exports import map_address
 from graphkam.ui.parts import heading, table
 from graphkam.ui.questions import picture_of
-from graphkam.ui.state import remembered, shown_view
+from graphkam.ui.state import asked, asked_choice, link, page_file, remembered, shown_view, write_address
 
 if TYPE_CHECKING:
+    from graphkam.drawing.elements import Node, Picture
     from graphkam.ui.state import View
 
-_VIEWS = ("org", "mesh")
-_HEIGHT = 600
-"""Pixels: with the choices above it, what a 13-inch screen shows."""
+_KEY = "map"
+_COLUMNS = (7, 3)
 
 
 def show(view: View) -> None:
-    """Show the map of an account, its file, and the table that says the same."""
+    """Show the map of an account, who is chosen on it, its files, and the table that says the same."""
     words, account = view.words, view.account
     if account is None:
         return
     heading(words, account.name, "app.map.what")
-    left, middle, right = st.columns([5, 4, 5], vertical_alignment="center")
-    remembered("view", _VIEWS[0])
+    picture = _chosen_picture(view)
+    _map_and_card(view, picture)
+    with st.expander(words.say("app.map.table"), icon=":material/table_rows:"):
+        headings = {str(i): name for i, name in enumerate(picture.columns)}
+        rows = [dict(zip(headings, row.cells, strict=True)) for row in picture.rows]
+        table(rows, headings, key="map_table")
+
+
+def _chosen_picture(view: View) -> Picture:
+    """Let the reader choose what is drawn; give it."""
+    words = view.words
+    left, middle, right = st.columns([6, 3, 3], vertical_alignment="center")
+    remembered("view", VIEWS[0], asked_choice("view", VIEWS))
     with left:
         drawn = st.segmented_control(
             words.say("app.map.view"),
-            _VIEWS,
+            VIEWS,
             key="view",
             required=True,
-            format_func=lambda name: words.say(f"app.map.{name}"),
+            format_func=lambda name: words.say(f"map.view.{name}"),
             label_visibility="collapsed",
         )
     with middle:
@@ -41,33 +57,117 @@ def show(view: View) -> None:
         is_hidden = st.toggle(
             words.say("app.map.hide_stance"), key="hide_stance", help=words.say("app.map.hide_stance_help")
         )
+    unit = _unit(view)
+    view.address.update(view=drawn or VIEWS[0], unit=unit)
+    with right, st.popover(words.say("app.map.files"), icon=":material/download:", width="stretch"):
+        _files(view, drawn or VIEWS[0], unit, hide_stance=is_hidden)
+    return view.answer(picture_of, words.language, drawn or VIEWS[0], is_hidden, unit)
 
-    def address(*, is_file: bool = False) -> str:
+
+def _unit(view: View) -> str:
+    """Give the unit that the map is limited to; one that is not of the account is forgotten."""
+    wanted = asked("unit")
+    if wanted is not None:
+        st.session_state["map unit"] = wanted
+    unit: str = st.session_state.get("map unit", "")
+    return unit if unit in view.graph().unit_by_id else ""
+
+
+def _files(view: View, drawn: str, unit: str, *, hide_stance: bool) -> None:
+    words, account = view.words, view.account
+    if account is None:
+        return
+    st.caption(words.say("app.map.files_what"))
+
+    def address(kind: str, *, is_file: bool) -> str:
         return map_address(
             account.id,
             view.as_of,
             words.language,
-            view=drawn or _VIEWS[0],
-            hide_stance=is_hidden,
+            view=drawn,
+            unit=unit,
+            hide_stance=hide_stance,
+            kind=kind,
             is_file=is_file,
         )
 
-    with right, st.container(horizontal=True, horizontal_alignment="right"):
-        st.link_button(words.say("app.map.alone"), address(), icon=":material/open_in_new:")
+    opened = address("html", is_file=False)
+    st.link_button(words.say("app.map.alone"), opened, icon=":material/open_in_new:", width="stretch")
+    for kind in FORMATS:
         st.link_button(
-            words.say("app.map.save"),
-            address(is_file=True),
+            words.say(f"app.map.save.{kind}"),
+            address(kind, is_file=True),
             icon=":material/download:",
-            help=words.say("app.map.save_help"),
+            width="stretch",
         )
-    picture = view.desk.answer(
-        picture_of, account.id, view.as_of, words.language, drawn or _VIEWS[0], is_hidden
-    )
-    st.iframe(address(), height=_HEIGHT, alt=words.say("map.ui.canvas", account=account.name))
-    with st.expander(words.say("app.map.table"), icon=":material/table_rows:"):
-        headings = {str(i): name for i, name in enumerate(picture.columns)}
-        rows = [dict(zip(headings, row.cells, strict=True)) for row in picture.rows]
-        table(rows, headings, key="map_table")
+
+
+@st.fragment
+def _map_and_card(view: View, picture: Picture) -> None:
+    """Show the map and beside it who is chosen: a click runs this part of the page only."""
+    left, right = st.columns(_COLUMNS)
+    name = f"{picture.account_id} {picture.view} {picture.unit}"
+    with left:
+        event = map_component(picture, key=_KEY, name=name, chosen=asked("who"))
+        _moved(view, event, name)
+    with right, st.container(key="map_side", border=True):
+        _side(view, picture, event)
+    if event.opened is not None:
+        st.session_state["map unit"] = event.opened.removeprefix("u:")
+        st.rerun()
+    view.address["who"] = event.chosen or ""
+    write_address(link(view, **view.address))
+
+
+def _moved(view: View, event: MapEvent, name: str) -> None:
+    """Offer to put back what was moved by hand."""
+    if not event.places:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(view.words.say("app.map.moved", count=len(event.places)))
+        if st.button(view.words.say("app.map.put_back"), icon=":material/undo:"):
+            forget_places(_KEY, name)
+            st.rerun(scope="fragment")
+
+
+def _side(view: View, picture: Picture, event: MapEvent) -> None:
+    """Show the card of who is chosen, the line clicked on, or what the account has."""
+    if event.edge is not None:
+        _line(view, picture, event.edge)
+    chosen = next((node for node in picture.nodes if node.id == event.chosen), None)
+    if chosen is None:
+        for name, value in picture.summary:
+            st.metric(name, value)
+        st.caption(view.words.say("app.map.nobody"))
+    elif chosen.kind in {"centre", "count"}:
+        _facts(view, chosen)
+    else:
+        card.show(view.desk, chosen.id)
+
+
+def _facts(view: View, chosen: Node) -> None:
+    """Show a decision centre, or a count of people."""
+    st.subheader(md(chosen.label), anchor=False)
+    st.caption(md(chosen.title))
+    for name, value in chosen.facts:
+        st.caption(f"{name}\\\n{md(value)}")
+    if chosen.kind == "centre":
+        st.page_link(
+            page_file("centres"),
+            label=view.words.say("app.page.centres"),
+            icon=":material/how_to_vote:",
+            query_params=link(view, centre=chosen.id.removeprefix("c:")),
+        )
+
+
+def _line(view: View, picture: Picture, edge_id: str) -> None:
+    edge = next((edge for edge in picture.edges if edge.id == edge_id), None)
+    if edge is None:
+        return
+    names = {node.id: node.label for node in picture.nodes}
+    st.caption(view.words.say("app.map.tie"))
+    st.markdown(md(f"{names[edge.source]} \u2192 {names[edge.target]}"))
+    st.caption(md(edge.note))
 
 
 if __name__ == "__main__":
