@@ -78,7 +78,7 @@ class Neo4j:
     def _started(self) -> Settings:
         password = secrets.token_urlsafe()  # another each time: it will not set the one it has
         uri = self._servers.start("one", password=password)
-        store = StoreSettings(uri=uri, user=servers.USER, password=password, database=servers.DATABASE)
+        store = StoreSettings(uri=uri, user=servers.USER, password=password)
         return Settings(home=self._home, store=store)
 
     def process(self) -> psutil.Process:

@@ -105,7 +105,7 @@ class Circle:
         """How many levels, and how many it could be."""
         return _count(len(self.levels), self.unknown_levels, _LEVELS)
 
-    @property
+    @cached_property
     def lateral_by(self) -> Literal["function", "unit"]:
         """What areas are told apart by."""
         return "function" if any(s.position.function for s in self.positions) else "unit"

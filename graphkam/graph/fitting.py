@@ -218,7 +218,7 @@ def _warm(ties: Panel, people: Sequence[Someone], settings: AnalysisSettings) ->
     from scipy.sparse.csgraph import dijkstra
 
     ways = introductions(ties.graph, settings)
-    start, end, p = ways.arrays
+    start, end, p = ways.arrays()
     found = np.zeros((ties.members, len(people)))
     is_open = p >= settings.mesh_warm_from - _CLOSE
     if not is_open.any() or not people:

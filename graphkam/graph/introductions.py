@@ -12,24 +12,26 @@ Source: design, analyses.md, "paths".
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkam.graph.account_graph import AccountGraph
+from graphkam.graph.account_graph import AccountGraph, Contact
 from graphkam.graph.influence import Influencer, network
 from graphkam.graph.strength import TOP_LEVEL, panel
 from graphkam.method.paths import Links
 from graphkam.method.reliability import Link
+from graphkam.model.ties import InfluenceTie
 from graphkam.model.vocabulary import LinkKind
 from graphkam.settings import AnalysisSettings
 
 Floats = NDArray[np.float64]
 Kind = Literal["contact", "influence", "reporting", "colleague"]
+Chance = Literal["p", "low", "high"]
 _MUTUAL = {LinkKind.EX_COLLEAGUE, LinkKind.ALUMNI}
 """Ties of which it does not matter who is named first."""
 
@@ -48,7 +50,7 @@ class Introduction:
     """The least that p could be."""
     high: float
     record: str | None
-    """Id of the tie; None = a reporting line, or colleagues."""
+    """Id of the tie; of colleagues that of their unit; None = a reporting line."""
     both_ways: bool = False
 
 
@@ -61,8 +63,10 @@ class Introductions:
     """By name."""
     known: tuple[Introduction, ...]
     """Steps that rest on a tie, best first."""
+    shared: tuple[str, ...]
+    """Ids of the units in which there are several people."""
     colleagues: tuple[tuple[int, ...], ...]
-    """The people of each unit in which there are several, as nodes."""
+    """The people of each of these units, as nodes."""
     colleague: float
     """p between them."""
 
@@ -93,17 +97,35 @@ class Introductions:
         ours = len(self.graph.members)
         return self.graph.members[node].name if node < ours else self.people[node - ours].name
 
+    def shown_id(self, node: int) -> str:
+        """Give the id by which findings name somebody: of one of theirs the first position, if any."""
+        ours = len(self.graph.members)
+        return self.graph.members[node].id if node < ours else self.people[node - ours].id
+
+    @cached_property
+    def contacts(self) -> Mapping[str, Contact]:
+        """The contact ties, by id."""
+        return {c.tie.id: c for c in self.graph.contacts}
+
+    @cached_property
+    def influence(self) -> Mapping[str, InfluenceTie]:
+        """The influence ties, by id."""
+        return {t.id: t for t in self.graph.influences}
+
     @cached_property
     def links(self) -> Links:
         """The steps as links; colleagues by way of their unit, which is no step of its own."""
-        start, end, p = self.arrays
+        return self.linked()
+
+    def linked(self, chance: Chance = "p") -> Links:
+        """Give the steps as links, with p or with an end of what it could be."""
+        start, end, p = self.arrays(chance)
         return Links(start, end, p, frozenset(self.units))
 
-    @cached_property
-    def arrays(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
-        """The same as arrays: start, end, p."""
-        arcs = [(s.asker, s.asked, s.p) for s in self.known]
-        arcs += [(s.asked, s.asker, s.p) for s in self.known if s.both_ways]
+    def arrays(self, chance: Chance = "p") -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+        """Give the same as arrays: start, end, p."""
+        arcs = [(s.asker, s.asked, float(getattr(s, chance))) for s in self.known]
+        arcs += [(s.asked, s.asker, float(getattr(s, chance))) for s in self.known if s.both_ways]
         if self.colleague > 0:
             for unit, inside in zip(self.units, self.colleagues, strict=True):
                 arcs += [(node, unit, 1.0) for node in inside]
@@ -113,12 +135,17 @@ class Introductions:
 
     def steps(self, nodes: tuple[int, ...]) -> Iterator[Introduction]:
         """Give the steps of a path, each from the one who asks."""
-        place = {node: i for i, node in enumerate(nodes) if node not in self.units}
-        for (asker, i), (asked, j) in pairwise(place.items()):
-            step = self._known.get((asker, asked)) if j == i + 1 else None
-            p, low, high = (step.p, step.low, step.high) if step else (self.colleague,) * 3
-            kind, record = (step.kind, step.record) if step else ("colleague", None)
-            yield Introduction(asker, asked, kind, p, low, high, record)
+        asker, unit = nodes[0], None
+        for asked in nodes[1:]:
+            if asked in self.units:
+                unit = self.shared[asked - self.units.start]
+                continue
+            if unit is None:
+                s = self._known[asker, asked]
+                yield replace(s, asker=asker, asked=asked)
+            else:
+                yield Introduction(asker, asked, "colleague", *(self.colleague,) * 3, unit)
+            asker, unit = asked, None
 
     @cached_property
     def _known(self) -> Mapping[tuple[int, int], Introduction]:
@@ -150,6 +177,16 @@ def introductions(graph: AccountGraph, settings: AnalysisSettings) -> Introducti
     settings
         Decay of contacts, reporting lines as influence, and how far colleagues introduce.
     """
+    tiers = tuple(sorted(settings.half_life_by_tier.items()))
+    decay = settings.half_life, tiers, settings.live_from
+    key = ("introductions", decay, settings.reporting_strength, settings.colleague_introduction)
+    if key not in graph.kept:
+        graph.kept[key] = _introductions(graph, settings)
+    found: Introductions = graph.kept[key]
+    return found
+
+
+def _introductions(graph: AccountGraph, settings: AnalysisSettings) -> Introductions:
     people = network(graph, settings).people
     nodes = {p.person.id: len(graph.members) + i for i, p in enumerate(people)}
     steps = chain(_contacts(graph, settings, nodes), _influence(graph, settings))
@@ -158,8 +195,9 @@ def introductions(graph: AccountGraph, settings: AnalysisSettings) -> Introducti
     for p in people:
         for unit in dict.fromkeys(s.position.unit_id for s in p.positions if s.position.unit_id):
             units.setdefault(unit, []).append(nodes[p.person.id])
-    colleagues = tuple(tuple(sorted(units[unit])) for unit in sorted(units) if len(units[unit]) > 1)
-    return Introductions(graph, people, tuple(known), colleagues, settings.colleague_introduction)
+    shared = tuple(unit for unit in sorted(units) if len(units[unit]) > 1)
+    colleagues = tuple(tuple(sorted(units[unit])) for unit in shared)
+    return Introductions(graph, people, tuple(known), shared, colleagues, settings.colleague_introduction)
 
 
 def _contacts(
@@ -167,11 +205,18 @@ def _contacts(
 ) -> Iterator[Introduction]:
     ties = panel(graph, settings)
     columns = (ties.member, ties.tie, ties.strength, ties.low, ties.high)
+    found: dict[tuple[int, int], Introduction] = {}
     for member, t, *strengths in zip(*(c.tolist() for c in columns), strict=True):
         contact = graph.contacts[t]
         if strengths[2] > 0 and contact.person_id in nodes:
+            pair = member, nodes[contact.person_id]
             p, low, high = (s / TOP_LEVEL for s in strengths)
-            yield Introduction(member, nodes[contact.person_id], "contact", p, low, high, contact.tie.id)
+            # A person in two positions is known once, by the stronger of the two.
+            other = found.get(pair)
+            if other is not None:
+                p, low, high = max(p, other.p), max(low, other.low), max(high, other.high)
+            found[pair] = Introduction(*pair, "contact", p, low, high, contact.tie.id)
+    yield from found.values()
 
 
 def _influence(graph: AccountGraph, settings: AnalysisSettings) -> Iterator[Introduction]:

@@ -94,12 +94,12 @@ class Silence:
             seats = self.seats.get(c.person_id, ())
             if not seats or c.level == 0 or c.last_contact is None:
                 continue
-            days, (name, limit) = (self.graph.as_of - c.last_contact).days, self._limit(seats)
+            days, (name, limit) = (self.graph.as_of - c.last_contact).days, self.limit(seats)
             if days > limit:
                 found.append(Stale(c, seats, name, days, limit))
         return tuple(sorted(found, key=lambda s: (s.limit / s.days, s.contact.tie.id)))
 
-    def _limit(self, seats: tuple[int, ...]) -> tuple[str, float]:
+    def limit(self, seats: tuple[int, ...]) -> tuple[str, float]:
         """Give the tier of somebody's heaviest position, and its limit."""
         name = tier(float(self._ties.weight[list(seats)].max()))
         return name, self._settings.stale_by_tier[name]

@@ -43,7 +43,13 @@ def sole(pairs: Pairs, live: Flags, weights: Floats) -> Floats:
 
 
 def sole_bounds(
-    pairs: Pairs, surely: Flags, maybe: Flags, low: Floats, high: Floats
+    pairs: Pairs,
+    surely: Flags,
+    maybe: Flags,
+    low: Floats,
+    high: Floats,
+    *,
+    totals: tuple[Floats, Floats] | None = None,
 ) -> tuple[Floats, Floats]:
     """Give for each element the least and the greatest share that it alone can cover.
 
@@ -58,12 +64,18 @@ def sole_bounds(
         Whether each pair covers whatever is unknown, and for some value of it.
     low, high
         Least and greatest weight of each row; more than nothing in all.
+    totals
+        For each element the least and the greatest weight of all that it is a share of; by default of
+        all rows. An element whose share is one of nothing has 0.
     """
+    of_low, of_high = totals or (np.full(pairs.elements, w.sum()) for w in (low, high))
     certain = surely & (pairs.count(maybe)[pairs.row] == 1)
     possible = maybe & (pairs.count(surely)[pairs.row] - surely == 0)
-    least, least_else = pairs.total(certain, low), high.sum() - pairs.total(certain, high)
-    most, most_else = pairs.total(possible, high), low.sum() - pairs.total(possible, low)
-    return least / (least + least_else), most / (most + most_else)
+    least, least_else = pairs.total(certain, low), of_high - pairs.total(certain, high)
+    most, most_else = pairs.total(possible, high), of_low - pairs.total(possible, low)
+    parts = ((least, least + least_else), (most, most + most_else))
+    least, most = (np.divide(a, of, out=np.zeros_like(a), where=of > 0) for a, of in parts)
+    return least, most
 
 
 def loss_bounds(

@@ -123,6 +123,10 @@ class AnalysisSettings(Section):
     """Months that may have ended since the last in the books."""
     colleague_introduction: float = Field(default=0.5, ge=0, le=1)
     """Probability that a colleague of the same unit introduces us; 0 = colleagues are no way."""
+    routes: int = Field(default=3, ge=1, le=100)
+    """Ways to somebody that are given, the warmest first."""
+    states: int = Field(default=20_000, ge=100, le=1_000_000)
+    """States drawn for the probability that any way at all works, where there are too many to try."""
     mesh_tie: float = Field(default=1, ge=0, le=100)
     """What any new contact tie costs."""
     mesh_function: float = Field(default=1, ge=0, le=100)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from graphkam.model.base import Finding, Severity
+from graphkam.model.base import Finding, Interval, Severity
 from graphkam.ui.escape import md
 from graphkam.ui.exports import tables_address
 from graphkam.ui.state import asked_choice, remember, remember_next, remembered
@@ -191,6 +191,13 @@ def heading(words: Words, title: str, what: str, answer: str = "") -> None:
     if answer:
         with st.container(key="answer"):
             st.markdown(md(answer))
+
+
+def between(words: Words, found: Interval) -> str:
+    """Say what a share could be, where something it rests on is not known."""
+    if found.value is None or found.low is None or found.high is None or found.low == found.high:
+        return ""
+    return words.say("app.between", low=words.percent(found.low, 1), high=words.percent(found.high, 1))
 
 
 def part(view: View, page: str, names: Sequence[str]) -> str:

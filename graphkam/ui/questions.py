@@ -5,12 +5,13 @@ Plain functions, so that a desk can keep their answers, and tests can ask withou
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
-    from graphkam.analysis.coverage import Coverage
+    from graphkam.analysis.coverage import Coverage, Gap
     from graphkam.analysis.decision import Decision
     from graphkam.analysis.departure import Departure
     from graphkam.analysis.dependency import Dependency
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from graphkam.drawing.elements import Picture
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.review.audit import Audit
+    from graphkam.review.charges import Charges
+    from graphkam.review.matrix import Matrix
     from graphkam.review.unplaced import Unplaced
     from graphkam.settings import AnalysisSettings
 
@@ -75,6 +78,38 @@ def coverage_of(graph: AccountGraph, settings: AnalysisSettings) -> Coverage:
     from graphkam.analysis.coverage import coverage
 
     return coverage(graph, settings=settings)
+
+
+def gaps_of(graph: AccountGraph, settings: AnalysisSettings) -> tuple[Gap, ...]:
+    """Ask for all gaps of coverage, however many."""
+    from graphkam.analysis.coverage import coverage
+
+    whole = settings.model_copy(update={"top": max(settings.top, len(graph.counted))})
+    return coverage(graph, settings=whole, with_terms=False).gaps
+
+
+def matrix_of(graph: AccountGraph, settings: AnalysisSettings) -> Matrix:
+    """Ask who of us is what to whom."""
+    from graphkam.review.matrix import matrix
+
+    return matrix(graph, settings=settings)
+
+
+def burden_of(graph: AccountGraph, settings: AnalysisSettings) -> tuple[str, Mapping[str, int]]:
+    """Ask how many ties each of us keeps or has planned in an account; with the account's id."""
+    from graphkam.graph.needs import burden
+    from graphkam.graph.strength import panel
+
+    return graph.account.id, burden(panel(graph, settings), settings)
+
+
+def charges_of(
+    graph: AccountGraph, settings: AnalysisSettings, elsewhere: tuple[tuple[str, int], ...]
+) -> Charges:
+    """Ask who of us owns what; what they have to do elsewhere is told."""
+    from graphkam.review.charges import charges
+
+    return charges(graph, elsewhere=dict(elsewhere), settings=settings)
 
 
 def dependency_of(graph: AccountGraph, settings: AnalysisSettings) -> Dependency:

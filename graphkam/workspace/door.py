@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from graphkam.access.policy import Act
@@ -20,6 +21,7 @@ from graphkam.workspace.whole import Whole
 
 if TYPE_CHECKING:
     from graphkam.graph.account_graph import AccountGraph
+    from graphkam.graph.columns import Columns
     from graphkam.model.answer import Answer
     from graphkam.settings import Settings
     from graphkam.store.migrations import Migration
@@ -149,15 +151,41 @@ class Workspace(Planning, Whole, Editing):
         about
             Ids of people, theirs or ours: only the accounts where one of them is known.
         """
+        return self._graphs(self.records(), as_of, about)
+
+    def _graphs(
+        self, records: RecordSet, as_of: date, about: Collection[str] | None = None
+    ) -> Iterator[AccountGraph]:
         from graphkam.graph.build import account_graph
 
-        records = self.records()
         by_account = records.by_account()
         wanted = None if about is None else accounts_knowing(records, about)
         for account in sorted(records.of(Account), key=lambda a: (fold(a.name), a.id)):
             if wanted is not None and account.id not in wanted:
                 continue
             yield account_graph(by_account[account.id], account.id, as_of)
+
+    def columns(self, days: Sequence[date]) -> tuple[Columns, ...]:
+        """Give all accounts that the user may see in columns, as of each of some days; read once."""
+        from graphkam.graph.columns import columns
+
+        records = self.records()
+        return tuple(columns(self._graphs(records, day), day) for day in days)
+
+    def save_snapshot(self, folder: Path, found: Columns) -> None:
+        """Write columns to a folder of Parquet files.
+
+        Raises
+        ------
+        NotAllowed
+            If the user may not export one of the accounts.
+        InputError
+            If a file cannot be written.
+        """
+        from graphkam.exchange.snapshot import save_snapshot
+
+        self._allowed(Act.EXPORT, found.accounts.id.tolist())
+        save_snapshot(folder, found)
 
     def people(self) -> Mapping[str, str]:
         """Give the names of all people that the user may see, theirs and ours, by id."""

@@ -17,6 +17,8 @@ from graphkam.cli.questions.dependency import dependency
 from graphkam.cli.questions.influence import influence
 from graphkam.cli.questions.map import map_
 from graphkam.cli.questions.mesh import mesh
+from graphkam.cli.questions.paths import paths
+from graphkam.cli.questions.portfolio import portfolio
 from graphkam.cli.questions.profitability import profitability
 from graphkam.cli.questions.qualification import qualification
 from graphkam.cli.questions.resilience import resilience
@@ -29,6 +31,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands of this folder to an app."""
     add(app, "accounts", (LANG, JSON))(accounts)
     add(app, "audit", FOR_QUESTIONS)(audit)
+    add(app, "portfolio", (LANG, AS_OF, JSON, *SETTINGS))(portfolio)
     add(app, "who", FOR_QUESTIONS)(who)
     add(app, "coverage", FOR_QUESTIONS)(coverage)
     add(app, "dependency", FOR_QUESTIONS)(dependency)
@@ -45,5 +48,6 @@ def add_to(app: typer.Typer) -> None:
     add(app, "changes", FOR_QUESTIONS)(changes)
     add(app, "qualification", FOR_QUESTIONS)(qualification)
     add(app, "profitability", FOR_QUESTIONS)(profitability)
+    add(app, "paths", FOR_QUESTIONS)(paths)
     add(app, "mesh", FOR_QUESTIONS)(mesh)
     add(app, "map", (LANG, AS_OF, *SETTINGS))(map_)

@@ -31,7 +31,11 @@ _PAGES = {
         "people": ":material/group:",
         "centres": ":material/how_to_vote:",
     },
-    "team": {"dependency": ":material/group_remove:"},
+    "team": {
+        "coverage": ":material/grid_on:",
+        "owners": ":material/badge:",
+        "dependency": ":material/group_remove:",
+    },
 }
 """The pages with their icons, in groups: all accounts, the client's side, ours, the records."""
 

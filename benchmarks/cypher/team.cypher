@@ -1,0 +1,4 @@
+// Write who of us is on which account.
+// Parameters: $rows
+UNWIND $rows AS row
+CREATE (:Team {id: row.team})

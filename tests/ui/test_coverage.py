@@ -1,0 +1,119 @@
+"""The page of the coverage, and its pictures."""
+
+import pytest
+
+from graphkam.text import LANGUAGES, Words
+from graphkam.ui.charts.team import _ink, mirror_matrix, team_matrix
+from graphkam.ui.questions import coverage_of, matrix_of
+from graphkam.ui.tables import coverage as tables
+
+from .conftest import DAY
+from .test_pages import metrics
+
+EN = Words("en")
+
+
+def test_the_answer_comes_first(stage):
+    app = stage.page("coverage", account="bow")
+    assert "Two of us or more cover 14% of the weight, one or more 100%" in app.markdown[0].value.replace(
+        "\\", ""
+    )
+    assert metrics(app)["By one of us only"] == "6"
+
+
+def test_the_gaps_name_who_is_known_by_one_only(stage):
+    gaps = stage.page("coverage", account="bow").dataframe[0].value
+    assert list(gaps["name"]) == ["C1", "C2", "C3", "C4", "C6", "C8"]
+    assert set(gaps["known_by"]) == {"KAM"}
+    assert list(gaps["live"]) == ["1 / 2"] * 3 + ["1 / 1"] * 3
+
+
+def test_a_row_opens_the_card_and_the_address_leads_to_it(stage):
+    app = stage.page("coverage", account="bow", who="bow:seat:C1")
+    assert "C1" in [s.value for s in app.subheader]
+    assert app.query_params["who"] == "bow:seat:C1"
+    app.button(key="close card").click().run()
+    assert "who" not in app.query_params
+    assert "C1" not in [s.value for s in app.subheader]
+
+
+def test_the_card_of_somebody_elsewhere_is_not_opened(stage):
+    app = stage.page("coverage", account="bow", who="dia:C1")
+    assert not app.subheader
+    assert not app.exception
+
+
+def test_the_team_can_be_seen_as_a_table(stage):
+    app = stage.page("coverage", account="dia", show="team")
+    assert not app.dataframe
+    app.toggle(key="coverage_table").set_value(True).run()
+    shown = app.dataframe[0].value
+    assert len(shown) == 8
+    told = shown[shown["name"] == "C4"].iloc[0]
+    assert (told["m:dia:PROD"], told["m:dia:KAM"], told["m:dia:DG"]) == ("\u25cf 3", "\u25cb 1", "")
+
+
+def test_only_key_people_can_be_looked_at(stage):
+    app = stage.page("coverage", account="dia", show="team")
+    app.toggle(key="coverage_table").set_value(True).run()
+    app.toggle(key="coverage_key").set_value(True).run()
+    assert set(app.dataframe[0].value["name"]) == {"C1", "C2", "C3"}
+
+
+@pytest.mark.parametrize("show", ["gaps", "team", "mirror", "parts"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_part_opens(stage, show, language):
+    app = stage.page("coverage", account="dia", show=show, lang=language)
+    assert not app.exception
+    assert not app.error
+    assert app.query_params["show"] == show
+
+
+def drawn(stage, make, account="dia"):
+    known = stage.desk.answer(matrix_of, account, DAY)
+    if make is team_matrix:
+        return make(EN, known, known.rows)
+    return make(EN, stage.desk.answer(coverage_of, account, DAY), known)
+
+
+def test_the_picture_of_the_team_draws_every_tie_and_says_which_are_live(stage):
+    cells = drawn(stage, team_matrix)["data"]["values"]
+    assert len(cells) == 14
+    assert {(c["person"], c["member"]) for c in cells if not c["is_live"]} == {("C4", "KAM (4)")}
+
+
+def test_two_of_one_name_have_rows_of_their_own(stage):
+    axis = drawn(stage, team_matrix)["encoding"]["y"]
+    assert len(axis["scale"]["domain"]) == 8
+    assert all(position.startswith("dia:seat:") for position in axis["scale"]["domain"])
+
+
+def test_writing_on_every_blue_can_be_read():
+    def light(colour):
+        part = {"#000000": 0.0, "#ffffff": 1.0}
+        return part[colour]
+
+    def background(share):
+        mixed = [a + (b - a) * share for a, b in ((0xDB, 0x1B), (0xE8, 0x5E), (0xF5, 0x9E))]
+        linear = [((c / 255 + 0.055) / 1.055) ** 2.4 for c in mixed]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for share in (i / 100 for i in range(101)):
+        low, high = sorted((light(_ink(share)), background(share)))
+        assert (high + 0.05) / (low + 0.05) >= 4.5
+
+
+def test_function_facing_function_has_a_row_for_each_of_theirs_and_a_column_for_each_of_ours(stage):
+    spec = drawn(stage, mirror_matrix)
+    assert spec["encoding"]["y"]["scale"]["domain"] == ["?"]
+    [cell] = spec["data"]["values"]
+    assert (cell["value"], cell["facing"]) == (1.0, "22 · 13")
+
+
+def test_the_table_of_functions_says_the_same_as_the_picture(stage):
+    known = stage.desk.answer(matrix_of, "dia", DAY)
+    table = tables.mirror(EN, stage.desk.answer(coverage_of, "dia", DAY), known)
+    assert table.rows[0]["our ?"] == "22 · 13"
+    pair = tables.pair(EN, known, "?", "?")
+    assert len(pair.rows) == 14
+    assert {r["name"]: r["tie"] for r in pair.rows if r["member"] == "PROD"} == {"C4": "\u25cf 3"}
