@@ -30,7 +30,14 @@ _PEOPLE_PER_UNIT, _SEATS_PER_CENTRE, _MOST_CENTRES = 12, 6, 60
 
 
 def account(
-    positions: int, members: int, ties: int, *, seed: int = 1, is_even: bool = False, name: str = "A"
+    positions: int,
+    members: int,
+    ties: int,
+    *,
+    seed: int = 1,
+    is_even: bool = False,
+    skew: float = SKEW,
+    name: str = "A",
 ) -> RecordSet:
     """Make the records of one account.
 
@@ -46,10 +53,13 @@ def account(
         Of the random numbers.
     is_even
         Everybody of ours knows as many.
+    skew
+        Otherwise, exponent of the Zipf law by which some of us know more than others.
     name
         Id and name of the account, and the beginning of the ids of its records.
     """
-    return RecordSet(_Maker(random.Random(seed), name, positions).records(members, ties, is_even=is_even))
+    maker = _Maker(random.Random(seed), name, positions)
+    return RecordSet(maker.records(members, ties, skew=0.0 if is_even else skew))
 
 
 class _Maker:
@@ -61,7 +71,7 @@ class _Maker:
     def _id(self, kind: str, number: int) -> str:
         return f"{self._name}-{kind}{number}"
 
-    def records(self, members: int, ties: int, *, is_even: bool) -> Iterator[Entity]:
+    def records(self, members: int, ties: int, *, skew: float) -> Iterator[Entity]:
         yield Account(id=self._name, name=self._name, lead_id="M1", revenue=Decimal(40_000_000))
         for m in range(1, members + 1):
             function = self._dice.choice(FUNCTIONS)
@@ -69,7 +79,7 @@ class _Maker:
             yield Mandate(id=self._id("m", m), account_id=self._name, member_id=f"M{m}", role="expert")
         yield from self._organisation()
         yield from self._centres()
-        yield from self._contacts(members, ties, is_even=is_even)
+        yield from self._contacts(members, ties, skew)
 
     def _organisation(self) -> Iterator[Entity]:
         kinds = tuple(UnitKind)
@@ -138,9 +148,9 @@ class _Maker:
             value=Decimal(1_500_000),
         )
 
-    def _contacts(self, members: int, ties: int, *, is_even: bool) -> Iterator[Entity]:
+    def _contacts(self, members: int, ties: int, skew: float) -> Iterator[Entity]:
         dice = self._dice
-        for k, (m, p) in enumerate(self._pairs(members, ties, is_even=is_even)):
+        for k, (m, p) in enumerate(self._pairs(members, ties, skew)):
             last = None if dice.random() < UNDATED else DAY - timedelta(days=int(dice.expovariate(1 / 90)))
             yield ContactTie(
                 id=self._id("k", k),
@@ -153,9 +163,9 @@ class _Maker:
                 last_contact=last,
             )
 
-    def _pairs(self, members: int, ties: int, *, is_even: bool) -> Iterator[tuple[int, int]]:
+    def _pairs(self, members: int, ties: int, skew: float) -> Iterator[tuple[int, int]]:
         """Draw whom each of us knows, without drawing anybody twice."""
-        shares = [1.0 if is_even else m**-SKEW for m in range(1, members + 1)]
+        shares = [m**-skew for m in range(1, members + 1)]
         wanted = [round(ties * share / sum(shares)) for share in shares]
         wanted[0] += ties - sum(wanted)
         left = 0

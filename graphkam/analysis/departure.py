@@ -35,6 +35,7 @@ from graphkam.graph.strength import Panel, panel
 from graphkam.graph.successors import Successors
 from graphkam.graph.terms import Ledger
 from graphkam.method.concentration import effective_number, herfindahl
+from graphkam.method.grouped import sums
 from graphkam.method.ratio import share
 from graphkam.model.base import Finding, Frozen, Result, Severity
 from graphkam.settings import AnalysisSettings
@@ -336,12 +337,13 @@ def _singles(ties: Panel) -> list[Single]:
     lost = (pairs.total(only, weight), pairs.total(both, weight), pairs.total(only, np.ones(ties.seats)))
     columns = zip(graph.members, *(column.tolist() for column in lost), strict=True)
     found = [single(m.id, m.name, "ours", *figures) for m, *figures in columns]
-    index = {s.id: i for i, s in enumerate(graph.counted)}
-    for person, held in graph.by_person.items():
-        here = np.array([index[s.id] for s in held])
-        once, more = n[here] >= 1, n[here] > 1
-        sums = (float(weight[here][once].sum()), float(weight[here][more].sum()), float(once.sum()))
-        found.append(single(person, held[0].name, "theirs", *sums))
+    place = {person: i for i, person in enumerate(graph.by_person)}
+    held = [(place[s.person.id], i) for i, s in enumerate(graph.counted) if s.person is not None]
+    person, seat = np.array(held, dtype=np.int64).reshape(-1, 2).T
+    known = (np.where(n[seat] >= least, weight[seat], 0.0) for least in (1, 2))
+    theirs = [sums(person, of, len(place)).tolist() for of in (*known, (n[seat] >= 1).astype(np.float64))]
+    columns = zip(graph.by_person.items(), *theirs, strict=True)
+    found += [single(i, seats[0].name, "theirs", *figures) for (i, seats), *figures in columns]
     return sorted(found, key=lambda s: (-(s.loss or 0), s.c2 or 0, *by_name(s.name, s.id)))
 
 

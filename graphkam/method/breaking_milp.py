@@ -103,7 +103,8 @@ def solved(
         On the clock of ``time.monotonic``.
     """
     case = _Programme(rows, elements, wanted, deadline)
-    case.constrain(np.ones(case.m), at_least, len(greedy))
+    # No more than the greedy's size is not asked for: without a set of its own the solver tells no bound.
+    case.constrain(np.ones(case.m), at_least, case.m)
     first = case.solve(np.ones(case.m), np.zeros(case.n))
     if first is None:
         return at_least
