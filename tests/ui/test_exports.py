@@ -34,7 +34,7 @@ def ask(address):
     asyncio.run(Starlette(routes=list(ROUTES))(scope, receive, send))
     body = b"".join(message.get("body", b"") for message in sent[1:])
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    text = "" if body.startswith(b"PK") else body.decode()
+    text = "" if body.startswith((b"PK", b"\x89PNG")) else body.decode()
     return SimpleNamespace(status_code=sent[0]["status"], headers=headers, text=text, body=body)
 
 
