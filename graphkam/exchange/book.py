@@ -107,6 +107,35 @@ def read_book(
         raise InputError("not_a_locale", value=locale, allowed=tuple(LOCALES))
     faults = Faults(path.name)
     source = read_source(path, faults)
+    return understood(source, faults, known=known, today=today, locale=locale, past=past, choices=choices)
+
+
+def understood(
+    source: Source,
+    faults: Faults,
+    *,
+    known: RecordSet,
+    today: date,
+    locale: str | None = None,
+    past: Past | None = None,
+    choices: Choices = AS_IT_COMES,
+) -> Book:
+    """Understand a file that is read.
+
+    Parameters
+    ----------
+    source
+        The file.
+    faults
+        What was wrong with the reading; added to here.
+    known, today, locale, past, choices
+        As :func:`read_book`.
+
+    Raises
+    ------
+    ImportRejected
+        If it has faults: all of them, and the warnings.
+    """
     tables = read_tables(source, faults, locale=locale)
     stand = standpoint(_shown(source, past, known, faults), known)
     revision = source.properties.get(REVISION)

@@ -19,13 +19,14 @@ from graphkam.exchange import child, guard
 from graphkam.exchange.folder import read_folder
 from graphkam.exchange.problems import CellFault, Faults, Place
 from graphkam.exchange.source import Raw, Sheet, Source
+from graphkam.exchange.zipped import read_zip
 
 SECONDS = 60
 """By the clock, for the reading process."""
 
 
 def read_source(path: Path, faults: Faults) -> Source:
-    """Read a workbook (``.xlsx``, ``.xlsm``) or a folder of CSV files.
+    """Read a workbook (``.xlsx``, ``.xlsm``), a folder of CSV files, or one as an archive (``.zip``).
 
     Parameters
     ----------
@@ -41,6 +42,8 @@ def read_source(path: Path, faults: Faults) -> Source:
     """
     if path.is_dir():
         return read_folder(path, faults)
+    if path.suffix.casefold() == ".zip":
+        return read_zip(path, faults)
     data = _bytes(path, faults)
     try:
         shape = guard.look(data)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from graphkam.access.policy import Act
@@ -16,6 +17,7 @@ from graphkam.workspace.past import Past
 
 if TYPE_CHECKING:
     from graphkam.exchange.choices import Choices
+    from graphkam.exchange.grid import Edits, Grid
     from graphkam.exchange.plan import Plan
     from graphkam.model.clashes import Key
     from graphkam.model.duplicates import Duplicate
@@ -55,6 +57,43 @@ class Planning(Past):
         past = partial(self._as_exported, known=known, now=revision)
         how = choices or AS_IT_COMES
         book = read_book(path, known=known, today=today, locale=locale, past=past, choices=how)
+        return plan(known, book, revision=revision, last_change=self._last_change)
+
+    def grid(self, account_id: str, sheet: str, *, language: str, today: date) -> Grid:
+        """Give a sheet of an account, to be edited in a grid.
+
+        Raises
+        ------
+        NotAllowed
+            If the user may not see the account.
+        """
+        from graphkam.exchange.grid import grid
+
+        revision = self.revision
+        records = self.records_at(revision, [account_id])
+        stands = revision, self._operation_of(revision)
+        return grid(records, sheet, account_id, language=language, today=today, stands=stands)
+
+    def plan_grid(self, shown: Grid, edits: Edits, *, today: date, choices: Choices | None = None) -> Plan:
+        """Give what was edited in a grid would change; nothing is written.
+
+        Raises
+        ------
+        ImportRejected
+            If something cannot be understood or accepted; all of it is listed, by cell.
+        """
+        from graphkam.exchange.book import understood
+        from graphkam.exchange.choices import AS_IT_COMES
+        from graphkam.exchange.grid import edited
+        from graphkam.exchange.plan import plan
+        from graphkam.exchange.problems import Faults
+
+        revision = self.revision
+        known = self.records_at(revision)
+        past = partial(self._as_exported, known=known, now=revision)
+        source = edited(shown, edits)
+        how = choices or AS_IT_COMES
+        book = understood(source, Faults(source.name), known=known, today=today, past=past, choices=how)
         return plan(known, book, revision=revision, last_change=self._last_change)
 
     def _as_exported(
@@ -147,7 +186,7 @@ class Planning(Past):
         return plan
 
     def export(self, path: Path, *, account_ids: Sequence[str], language: str) -> None:
-        """Write accounts to a workbook (``.xlsx``) or, for any other name, to a folder of CSV files.
+        """Write accounts to a workbook (``.xlsx``), or to CSV files: an archive (``.zip``) or a folder.
 
         Raises
         ------
@@ -155,9 +194,17 @@ class Planning(Past):
             If the user may not export one of the accounts.
         """
         from graphkam.exchange.export import save_csv_folder, save_workbook
+        from graphkam.exchange.zipped import save_zip
 
         revision = self.revision
         operation = self._operation_of(revision)
         records = self._store.read_at(revision, self._allowed(Act.EXPORT, account_ids))
+        if path.suffix.casefold() == ".zip":
+            with TemporaryDirectory() as folder:
+                save_csv_folder(
+                    records, Path(folder), language=language, revision=revision, operation=operation
+                )
+                save_zip(Path(folder), path)
+            return
         save = save_workbook if path.suffix.casefold() == ".xlsx" else save_csv_folder
         save(records, path, language=language, revision=revision, operation=operation)
