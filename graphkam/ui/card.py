@@ -7,7 +7,6 @@ known is said to be so.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -20,6 +19,7 @@ from graphkam.model.vocabulary import label
 from graphkam.ui.card_forms import PERSON_FACTS, POSITION_FACTS, show_form
 from graphkam.ui.card_ties import Ties
 from graphkam.ui.escape import md
+from graphkam.ui.parts import on_the_clock
 from graphkam.ui.state import shown_view
 from graphkam.ui.subject import subject, unit_path
 from graphkam.ui.writing import say_conflict, say_saved
@@ -154,7 +154,7 @@ class Card(Ties):
         found = self.view.desk.act(lambda workspace: workspace.chronicle(records))
         rows = [
             {
-                "when": datetime.fromisoformat(entry.by.at) if entry.by else None,
+                "when": on_the_clock(entry.by.at) if entry.by else None,
                 "who": entry.by.who if entry.by else "",
                 "what": entry.line.told(self.words),
             }

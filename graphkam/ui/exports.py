@@ -78,6 +78,11 @@ def map_address(
     return f"{_MAP}/{quote(account_id, safe='')}?{urlencode(asked)}"
 
 
+def file_name(name: str, form: str) -> str:
+    """Give the name of a file that is only a name."""
+    return f"graphkam {_UNSAFE_IN_A_NAME.sub('_', name).strip(' .')[:120]}.{form}"
+
+
 def tables_address(view: View, page: str, **more: str | Sequence[str]) -> str:
     """Give the address of the tables of a page as a workbook.
 
@@ -158,8 +163,9 @@ def _workbook(request: Request, at: View) -> Response:
 def _as_file(at: View, ending: str, what: str = "") -> dict[str, str]:
     """Give the header by which the browser saves an answer, under a name that is only a name."""
     parts = filter(None, (at.title, what, at.as_of.isoformat()))
-    name = _UNSAFE_IN_A_NAME.sub("_", " ".join(parts)).strip(" .")[:120]
-    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(f'graphkam {name}.{ending}')}"}
+    return {
+        "content-disposition": f"attachment; filename*=UTF-8''{quote(file_name(' '.join(parts), ending))}"
+    }
 
 
 ROUTES = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -239,6 +239,11 @@ def save_as_workbook(view: View, page: str, **more: str | Sequence[str]) -> None
         )
 
 
+def on_the_clock(at: str) -> datetime:
+    """Give a stored moment as the reader's own clock shows it, for the cell of a table."""
+    return datetime.fromisoformat(at).astimezone().replace(tzinfo=None)
+
+
 def all_is_cold(words: Words, newest: date | None) -> None:
     """Offer to look at the day of the newest contact, where no tie is live on the day chosen."""
     if newest is None:
@@ -247,23 +252,6 @@ def all_is_cold(words: Words, newest: date | None) -> None:
     if st.button(words.say("app.cold_look", day=newest), icon=":material/event:"):
         remember_next("as_of", newest)
         st.rerun()
-
-
-def no_account_yet(words: Words) -> None:
-    """Say how to begin."""
-    st.title(words.say("app.begin.title"), anchor=False)
-    st.markdown(words.say("app.begin.how"))
-    ways = (
-        ("demo", "graphkam import fixtures/demo-en.xlsx --yes"),
-        ("workbook", "graphkam template my-account.xlsx\ngraphkam import my-account.xlsx"),
-        ("mail", "graphkam import-mail mail.csv --team-domain our-company.example"),
-    )
-    for column, (name, command) in zip(st.columns(len(ways)), ways, strict=True):
-        with column.container(border=True, height="stretch"):
-            st.subheader(words.say(f"app.begin.{name}"), anchor=False)
-            st.markdown(words.say(f"app.begin.{name}_how"))
-            st.code(command, language=None, wrap_lines=True)
-    st.button(words.say("app.begin.again"), icon=":material/refresh:")
 
 
 def footer(words: Words) -> None:

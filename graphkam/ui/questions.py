@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from graphkam.analysis.dependency import Dependency
     from graphkam.analysis.influence import Influence
     from graphkam.analysis.resilience import Resilience
+    from graphkam.analysis.uncertainty import Uncertainty
+    from graphkam.analysis.upkeep import Upkeep
     from graphkam.drawing.elements import Picture
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.review.audit import Audit
@@ -138,6 +140,20 @@ def influence_of(graph: AccountGraph, settings: AnalysisSettings, centre: str | 
     from graphkam.analysis.influence import influence
 
     return influence(graph, centre=centre, settings=settings, with_terms=False)
+
+
+def upkeep_of(graph: AccountGraph, settings: AnalysisSettings) -> Upkeep:
+    """Ask what is to be done, stale or missing."""
+    from graphkam.analysis.upkeep import upkeep
+
+    return upkeep(graph, settings=settings, with_terms=False)
+
+
+def uncertainty_of(graph: AccountGraph, settings: AnalysisSettings) -> Uncertainty:
+    """Ask what is not known, and what to ask first."""
+    from graphkam.analysis.uncertainty import uncertainty
+
+    return uncertainty(graph, settings=settings)
 
 
 def departure_of(graph: AccountGraph, settings: AnalysisSettings, leaves: tuple[str, ...]) -> Departure:

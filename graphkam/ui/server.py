@@ -18,6 +18,7 @@ from starlette.middleware import Middleware
 
 from graphkam.errors import InputError
 from graphkam.text import Words
+from graphkam.ui import downloads
 from graphkam.ui.components.map import ROUTES as MAP_ROUTES
 from graphkam.ui.desk import Desk, take_desk
 from graphkam.ui.exports import ROUTES
@@ -35,7 +36,7 @@ SCRIPT = Path(__file__).parent / "frame" / "app.py"
 PARTS: dict[str, Any] = {
     "script_path": SCRIPT,
     "middleware": [Middleware(Gate)],
-    "routes": (*ROUTES, *MAP_ROUTES),
+    "routes": (*ROUTES, *MAP_ROUTES, *downloads.ROUTES),
 }
 """What ``st.App`` is made of; ``app.py`` makes the same for ``streamlit run``."""
 

@@ -7,7 +7,7 @@ values; nothing is overwritten unless the reader says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,8 @@ class Saved:
 
     operation_id: str
     lines: tuple[str, ...]
+    """The first of what was written."""
+    count: int
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,12 @@ def _once_more(view: View, make: Make) -> bool:
 def _remember(view: View, changes: ChangeSet, act: Callable[[], Operation]) -> None:
     lines = view.desk.act(lambda workspace: workspace.plan_edit(changes)).lines
     operation = act()
-    told_lines = tuple(line.told(view.words) for line in lines[:_TOLD])
-    st.session_state[_SAVED] = Saved(operation.id, told_lines)
+    say_written(operation.id, [line.told(view.words) for line in lines])
+
+
+def say_written(operation_id: str, lines: Sequence[str]) -> None:
+    """Have it said what was written, once the page is shown anew."""
+    st.session_state[_SAVED] = Saved(operation_id, tuple(lines[:_TOLD]), len(lines))
 
 
 def _refuse(sentence: str) -> None:
@@ -124,7 +130,10 @@ def say_saved(view: View) -> None:
     if saved is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="saved"):
-        st.success(md(view.words.say("card.saved", lines=" · ".join(saved.lines))), icon=":material/check:")
+        lines = list(saved.lines)
+        if saved.count > len(lines):
+            lines.append(view.words.say("cli.and_more", count=saved.count - len(lines)))
+        st.success(md(view.words.say("card.saved", lines=" · ".join(lines))), icon=":material/check:")
         if st.button(view.words.say("card.undo"), icon=":material/undo:", key="undo"):
             undo(view, saved.operation_id)
 

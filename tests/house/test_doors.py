@@ -10,7 +10,9 @@ import pytest
 
 DOOR = "graphkam.workspace"
 ROOMS_BEHIND_THE_DOOR = ("graphkam.store", "graphkam.graph.build")
-FILES_BEHIND_THE_DOOR = tuple(f"graphkam.exchange.{name}" for name in ("book", "export", "mail", "plan"))
+FILES_BEHIND_THE_DOOR = tuple(
+    f"graphkam.exchange.{name}" for name in ("book", "export", "mail", "plan", "zipped")
+)
 """What reads an account's records from a file or writes them to one; a template or the wording of
 a problem has no account in it."""
 

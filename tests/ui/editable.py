@@ -52,6 +52,9 @@ class EditableStore(MemoryStore):
     def operations(self, limit=50):
         return tuple(reversed(self.done))[:limit]
 
+    def operation_at(self, revision):
+        return next((o for o in self.done if o.revision == revision), None)
+
     def operations_beginning(self, beginning):
         return [o for o in self.done if o.id.startswith(beginning)]
 

@@ -9,7 +9,8 @@ from starlette.applications import Starlette
 
 from graphkam.errors import StoreUnavailable
 from graphkam.text import LANGUAGES, Words
-from graphkam.ui.exports import ROUTES, map_address, tables_address
+from graphkam.ui.exports import map_address, tables_address
+from graphkam.ui.server import PARTS
 from graphkam.ui.state import View
 from graphkam.ui.tables import PAGES
 
@@ -31,7 +32,7 @@ def ask(address):
         "type": "http", "method": "GET", "path": unquote(path), "raw_path": path.encode(),
         "query_string": query.encode(), "headers": [(b"host", b"localhost")], "server": ("localhost", 80),
     }  # fmt: skip
-    asyncio.run(Starlette(routes=list(ROUTES))(scope, receive, send))
+    asyncio.run(Starlette(routes=list(PARTS["routes"]))(scope, receive, send))
     body = b"".join(message.get("body", b"") for message in sent[1:])
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     text = "" if body.startswith((b"PK", b"\x89PNG")) else body.decode()

@@ -200,8 +200,10 @@ def test_without_an_account_the_app_says_how_to_begin(empty_stage, language):
     app = empty_stage.page(lang=language)
     assert not app.exception
     assert app.title[0].value == Words(language).say("app.begin.title")
-    assert any("graphkam import-mail" in code.value for code in app.code)
-    assert any("graphkam template" in code.value for code in app.code)
+    assert [uploader.key for uploader in app.file_uploader] == ["book", "mail"]
+    assert Words(language).say("app.begin.demo_see") in [button.label for button in app.button]
+    [template] = [link.proto.url for link in app.get("link_button")]
+    assert template.startswith("/export/template")
 
 
 def test_a_store_that_is_gone_is_one_sentence_and_comes_back(stage):

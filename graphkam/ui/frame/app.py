@@ -15,9 +15,10 @@ from graphkam.errors import GraphkamError
 from graphkam.text import LANGUAGES, Words
 from graphkam.ui import state
 from graphkam.ui.choices import choices, language
+from graphkam.ui.data import importing
 from graphkam.ui.desk import desk
 from graphkam.ui.escape import md
-from graphkam.ui.parts import footer, no_account_yet
+from graphkam.ui.parts import footer
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
@@ -36,6 +37,7 @@ _PAGES = {
         "owners": ":material/badge:",
         "dependency": ":material/group_remove:",
     },
+    "records": {"data": ":material/database:"},
 }
 """The pages with their icons, in groups: all accounts, the client's side, ours, the records."""
 
@@ -55,7 +57,7 @@ def show() -> None:
             st.info(md(said), icon=":material/update:")
         state.show_view(view)
         if view.account is None:
-            no_account_yet(words)
+            importing.begin(view)
         else:
             page.run()
         state.write_address(state.link(view, **view.address))

@@ -1,0 +1,304 @@
+"""The page of data: nothing is written before it is accepted; what was can be taken back."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graphkam.exchange.export import save_workbook
+from graphkam.exchange.grid import Edits, grid
+from graphkam.model.changes import ChangeSet, Operation
+from graphkam.model.organisation import Position
+from graphkam.model.people import Person
+from graphkam.model.records import RecordSet
+from graphkam.model.table import sheets as all_sheets
+from graphkam.model.ties import ContactTie
+from graphkam.text import LANGUAGES, Words
+from graphkam.ui.data import importing, sheets, twins, writes
+from graphkam.ui.desk import take_desk
+from tests.ui.conftest import DAY, Stage
+from tests.ui.editable import EditableStore
+
+FIXTURES = Path(__file__).parents[3] / "fixtures"
+PARTS = ("import", "grid", "quality", "twins", "export", "writes")
+
+
+@pytest.fixture
+def editing(tmp_path, toys, monkeypatch):
+    made = Stage(tmp_path, toys, monkeypatch)
+    made.store = EditableStore(toys)
+    yield made
+    take_desk(None)
+
+
+@pytest.fixture
+def nothing(tmp_path, monkeypatch):
+    made = Stage(tmp_path, RecordSet(), monkeypatch)
+    made.store = EditableStore(RecordSet())
+    yield made
+    take_desk(None)
+
+
+def page(stage, part, **address):
+    app = stage.page("data", account="bow", **address)
+    app.query_params["show"] = part
+    return app.run()
+
+
+def press(app, label):
+    [button] = [b for b in app.button if b.label == label]
+    return button.click().run()
+
+
+def written(stage):
+    return [(o.what, o.file) for o in stage.store.done]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_opens_in_every_language(editing, part, language):
+    app = page(editing, part, lang=language)
+    assert not app.exception
+    assert not app.error
+    assert app.query_params["show"] == part
+
+
+def test_an_empty_store_offers_the_demo_and_shows_it_first(nothing):
+    app = nothing.page()
+    app = press(app, "Show the demo accounts")
+    assert "872 to create" in app.markdown[-1].value or any("872" in m.value for m in app.markdown)
+    assert written(nothing) == []
+    app = press(app, "Write it")
+    assert written(nothing) == [("import", "demo-en.xlsx")]
+    assert "Groupe Aubrévoie" in {a.name for a in nothing.store.accounts()}
+    assert not app.error
+
+
+def test_a_plan_that_is_dropped_writes_nothing(nothing):
+    app = press(press(nothing.page(), "Show the demo accounts"), "Cancel")
+    assert written(nothing) == []
+    assert "Show the demo accounts" in [b.label for b in app.button]
+
+
+def upload(app, key, name, data):
+    [uploader] = [f for f in app.file_uploader if f.key == key]
+    return uploader.upload(name, data).run()
+
+
+def plan(app, key="plan book"):
+    return app.button(key=key).click().run()
+
+
+def test_a_workbook_is_shown_then_written_then_taken_back(editing):
+    data = (FIXTURES / "mini.xlsx").read_bytes()
+    app = plan(upload(page(editing, "import"), "book", "mini.xlsx", data))
+    assert not app.exception
+    assert written(editing) == []
+    app = press(app, "Write it")
+    assert written(editing) == [("import", "mini.xlsx")]
+    assert len(editing.store.done[0].sha256) == 64
+    assert len(editing.store.accounts()) == 3
+    press(app, "Undo")
+    assert len(editing.store.accounts()) == 2
+
+
+def test_a_bad_workbook_is_told_cell_by_cell(nothing):
+    app = plan(upload(nothing.page(), "book", "dirty.xlsx", (FIXTURES / "dirty.xlsx").read_bytes()))
+    assert "was not imported" in app.error[0].value.replace("\\", "")
+    shown = app.dataframe[0].value
+    assert {"where", "value", "problem", "right"} <= set(shown.columns)
+    assert any("!" in where for where in shown["where"])
+    assert any(shown["right"])
+    assert written(nothing) == []
+    assert "Show the demo accounts" in [b.label for b in press(app, "Close").button]
+
+
+def test_what_is_no_workbook_is_told(nothing):
+    app = plan(upload(nothing.page(), "book", "x.xlsx", b"hello"))
+    assert app.error
+    assert "not an Excel workbook" in app.dataframe[0].value["problem"][0]
+
+
+@pytest.mark.parametrize(
+    "name", ["../../evil.xlsx", "a/b\\c.xlsx", "...", "\u202egnp.xlsx", "x" * 300 + ".xlsx"]
+)
+def test_the_name_of_an_upload_is_only_a_name(name):
+    seen = []
+    importing.on_disk(name, b"data", lambda path: seen.append((path.exists(), path.name, path.parent)))
+    [(was_there, shown, folder)] = seen
+    assert was_there
+    assert not folder.exists()
+    assert not set(shown) & set('/\\<>:"|?*')
+    assert 0 < len(shown) <= 120
+
+
+def test_a_mail_log_needs_our_domains(nothing):
+    log = "at,sender,recipient\n" + "\n".join(
+        f"2026-{m:02}-05T09:00:00Z,ana@ours.example,bob@client.example\n"
+        f"2026-{m:02}-06T09:00:00Z,bob@client.example,ana@ours.example"
+        for m in range(5, 11)
+    )
+    app = upload(nothing.page(), "mail", "log.csv", log.encode())
+    assert app.button(key="plan mail").disabled
+    app = app.text_input(key="domains").set_value("ours.example; other.example").run()
+    app = press(plan(app, "plan mail"), "Write it")
+    assert written(nothing) == [("import-mail", "log.csv")]
+    assert len(nothing.store.records.of(ContactTie)) == 1
+    assert not app.error
+
+
+def test_what_file_and_store_both_changed_is_asked_about(editing, tmp_path):
+    def writes(title, **more):
+        now = editing.store.records.get(Position, "bow:seat:C1")
+        changed = now.model_copy(update={"title": title, **more})
+        editing.store.write(ChangeSet(puts=(changed,)), Operation(who="Bruno", what="edit"))
+
+    writes("As exported")
+    base = editing.store.current
+    writes("As in the file")
+    shown = editing.store.states[editing.store.current].of_account("bow")
+    path = tmp_path / "out.xlsx"
+    operation = editing.store.operation_at(base).id
+    save_workbook(shown, path, language="en", revision=base, operation=operation)
+    writes("As Bruno says", seniority=2)
+    app = plan(upload(page(editing, "import"), "book", "out.xlsx", path.read_bytes()))
+    assert app.warning
+    assert app.button(key="accept plan").disabled
+    conflicts = app.dataframe[0].value
+    assert list(conflicts["mine"]) == ["As in the file"]
+    assert list(conflicts["theirs"]) == ["As Bruno says"]
+    assert list(conflicts["who"]) == ["Bruno"]
+    app = app.radio(key="asked conflicts").set_value("mine").run()
+    press(app, "Write it")
+    now = editing.store.records.get(Position, "bow:seat:C1")
+    assert (now.title, now.seniority) == ("As in the file", 2)
+
+
+def test_many_deletions_are_counted_by_the_reader(editing, tmp_path):
+    path = tmp_path / "out.xlsx"
+    few = [r for r in editing.store.records.of_account("bow") if not isinstance(r, ContactTie)]
+    save_workbook(RecordSet(few), path, language="en", revision=1)
+    app = upload(page(editing, "import"), "book", "out.xlsx", path.read_bytes())
+    app = plan(app.checkbox[0].check().run())
+    assert not app.error
+    assert app.button(key="accept plan").disabled
+    count = sum(sign == "\u2212" for sign in app.dataframe[0].value["sign"])
+    assert count == 10
+    app = app.number_input(key="count deletions").set_value(count).run()
+    press(app, "Write it")
+    assert {t.account_id for t in editing.store.records.of(ContactTie)} == {"dia"}
+
+
+# ------------------------------------------------------------------ the grid
+
+
+def shown(sheet="positions"):
+    from tests.editing.conftest import RECORDS
+
+    return grid(RECORDS, sheet, "ACM", language="en", today=DAY, stands=(3, "x"))
+
+
+def test_what_the_grid_says_is_what_a_file_would_say():
+    state = {
+        "edited_rows": {"1": {"weight": 4, "reports_to": None, "title": "Head buyer"}, "2": {}},
+        "added_rows": [{"title": "Deputy", "dotted_to": ["Anne Mercier", "Luc Roux"]}, {}],
+        "deleted_rows": [0],
+    }
+    assert sheets._edits(shown(), state) == Edits(
+        changed={1: {"weight": 4.0, "reports_to": None, "title": "Head buyer"}},
+        added=({"title": "Deputy", "dotted_to": "Anne Mercier; Luc Roux"}, {}),
+        deleted=(0,),
+    )
+    said = sheets._edits(shown("knows"), {"edited_rows": {0: {"last_contact": "2026-11-02", "note": ""}}})
+    assert said.changed == {0: {"last_contact": date(2026, 11, 2), "note": None}}
+    assert sheets._edits(shown(), {"added_rows": [{}]}).is_empty
+
+
+@pytest.mark.parametrize("sheet", all_sheets())
+def test_every_sheet_can_be_edited(editing, sheet):
+    app = page(editing, "grid")
+    app = app.selectbox(key="sheet").select(sheet).run()
+    assert not app.exception
+    assert app.button(key="save grid").disabled
+
+
+def test_the_grid_shows_what_others_wrote_while_nothing_is_typed(editing):
+    app = page(editing, "grid")
+    now = editing.store.records.get(Position, "bow:seat:C1")
+    changed = now.model_copy(update={"title": "President"})
+    editing.store.write(ChangeSet(puts=(changed,)), Operation(who="Bruno", what="edit"))
+    app = app.run()
+    assert "President" in list(app.dataframe[0].value["title"])
+
+
+# ------------------------------------------------------------------ twins, writes
+
+
+def chosen(monkeypatch, module):
+    """Let the first row of a part's table be ticked, which only a browser can do."""
+    real = module.table
+    monkeypatch.setattr(module, "table", lambda rows, columns, **more: real(rows, columns, **more) or 0)
+
+
+def test_two_who_are_one_become_one_and_two_again(editing, monkeypatch):
+    email = {"email": "c1@client.example"}
+    twin = Person(id="bow:twin", account_id="bow", last_name="C1", first_name="Anne", **email)
+    first = editing.store.records.get(Person, "bow:C1").model_copy(update=email)
+    editing.store.write(ChangeSet(puts=(twin, first)), Operation(who="Bruno", what="import"))
+    before = editing.store.records
+    chosen(monkeypatch, twins)
+    app = page(editing, "twins")
+    assert list(app.dataframe[0].value["reason"]) == [Words("en").say("plan.reason.email")]
+    app = app.button(key="merge bow:C1").click().run()
+    assert editing.store.records is before
+    app = press(app, "Write it")
+    assert "bow:twin" not in {p.id for p in editing.store.records.of(Person)}
+    assert editing.store.done[-1].what == "merge"
+    press(app, "Undo")
+    assert {r.id for r in editing.store.records} == {r.id for r in before}
+
+
+def test_any_write_can_be_taken_back_after_a_look(editing, monkeypatch):
+    chosen(monkeypatch, writes)
+    person = editing.store.records.get(Person, "bow:C1").model_copy(update={"first_name": "Anne"})
+    editing.store.write(ChangeSet(puts=(person,)), Operation(who="Bruno", what="edit"))
+    app = page(editing, "writes")
+    assert list(app.dataframe[0].value["who"]) == ["Bruno"]
+    app = press(app, "Take it back \u2026")
+    assert any("Anne" in told for told in app.dataframe[0].value["changes"])
+    press(app, "Write it")
+    assert editing.store.records.get(Person, "bow:C1").first_name is None
+    assert editing.store.done[-1].undoes == editing.store.done[0].id
+
+
+def test_a_plan_that_somebody_overtook_is_told_and_made_anew(editing, monkeypatch):
+    chosen(monkeypatch, writes)
+    person = editing.store.records.get(Person, "bow:C1")
+
+    def says(name):
+        now = editing.store.records.get(Person, "bow:C1").model_copy(update={"first_name": name})
+        return editing.store.write(ChangeSet(puts=(now,)), Operation(who="Bruno", what="edit"))
+
+    says("Anne")
+    app = press(page(editing, "writes"), "Take it back \u2026")
+    says("Zoe")
+    app = press(app, "Write it")
+    assert app.error
+    assert editing.store.records.get(Person, "bow:C1").first_name == "Zoe"
+    assert person.first_name is None
+
+
+def test_what_is_missing_is_red_amber_or_green(editing):
+    app = page(editing, "quality")
+    states = {state for cell in app.dataframe[0].value["state"] for state in cell}
+    assert states <= {"red", "amber", "green"}
+    assert "red" in states
+    shares = [share for share in app.dataframe[0].value["share"] if share is not None]
+    assert shares == sorted(shares)
+
+
+def test_everything_that_goes_out_is_on_a_route_of_our_own(editing):
+    app = page(editing, "export")
+    links = [link.proto.url for link in app.get("link_button")]
+    assert len(links) == 12
+    assert all(link.startswith("/export/") for link in links)
