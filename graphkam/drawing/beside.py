@@ -63,7 +63,7 @@ class Beside:
         """Give our column, left of the origin: by function, or the lead first, then who knows most."""
         graph = self._relations.graph
         live: dict[str, int] = {}
-        for members in self._relations.live_of.values():
+        for members in self._relations.live_before.values():
             for member in members:
                 live[member] = live.get(member, 0) + 1
 
@@ -108,6 +108,7 @@ class Beside:
             fill=palette.OURS,
             ink=palette.OURS_INK,
             border=palette.OURS,
+            is_gone=one.id in self._relations.leaves,
             facts=self._said(facts),
             find=fold(f"{member.name} {member.title or ''} {function}"),
         )

@@ -84,7 +84,7 @@ class Edges:
             note=self._contact_note(contact, is_live=is_live),
             is_dashed=not is_live,
             is_hollow=is_short,
-            is_major=self._is_major_contact(contact, position, is_live=is_live),
+            is_major=self._is_major_contact(contact, position),
         )
 
     def _contact_note(self, contact: Contact, *, is_live: bool) -> str:
@@ -102,13 +102,14 @@ class Edges:
             parts.append(say("map.desired", level=label("level", str(tie.desired), language)))
         return " \u00b7 ".join(parts)
 
-    def _is_major_contact(self, contact: Contact, position: str, *, is_live: bool) -> bool:
+    def _is_major_contact(self, contact: Contact, position: str) -> bool:
         if self._view == "influence":
             return False
         if self._view == "mesh" or self._people <= FEW:
             return True
         if self._people <= CROWD:
-            return is_live and self._weight[position] >= _MEDIUM
+            was_live = contact.member_id in self._relations.live_before[position]
+            return was_live and self._weight[position] >= _MEDIUM
         return contact.tie.kind == ContactKind.OWNER and self._weight[position] > _STRONG
 
     def influences(self) -> Iterator[Edge]:

@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 
 from graphkam.drawing import palette
 from graphkam.drawing.elements import Edge, LegendEntry, Node
+from graphkam.drawing.overlay import NOTHING, Overlay
 from graphkam.model.vocabulary import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from graphkam.text import Words
 
 
 def legend(
-    words: Words, *, hide_stance: bool, is_counted: bool, has_centres: bool
+    words: Words,
+    *,
+    hide_stance: bool,
+    is_counted: bool,
+    has_centres: bool,
+    overlay: Overlay = NOTHING,
 ) -> tuple[LegendEntry, ...]:
     """Give the legend of a picture.
 
@@ -30,12 +36,16 @@ def legend(
         Whether people are counted instead of drawn.
     has_centres
         Whether decision centres are drawn.
+    overlay
+        What is laid over the picture.
     """
     ours = tuple(_ours(words))[: 1 + has_centres]
     if is_counted:
         return (*ours, *_edges(words, ("contact", "strong")))
     stances = () if hide_stance else tuple(_stances(words))
-    return (*stances, *_coverage(words), *_shapes(words), *ours, *_badges(words), *_edges(words))
+    shapes = (*_shapes(words), *ours, *(_gone(words) if overlay.leaves else ()))
+    lines = [code for code in _SAMPLES if code != "proposed" or overlay.proposals]
+    return (*stances, *_coverage(words), *shapes, *_badges(words), *_edges(words, lines))
 
 
 _PERSON = Node("", "person", "", width=34.0, height=20.0, border=palette.COVERAGE[2].colour, border_width=1.5)
@@ -72,6 +82,12 @@ def _shapes(words: Words) -> Iterator[LegendEntry]:
     yield LegendEntry(group, words.say("map.unknown"), unknown)
 
 
+def _gone(words: Words) -> Iterator[LegendEntry]:
+    yield LegendEntry(
+        words.say("map.legend.shape"), words.say("map.legend.gone"), replace(_sample(), is_gone=True)
+    )
+
+
 def _badges(words: Words) -> Iterator[LegendEntry]:
     group = words.say("map.legend.badge")
     for badge in ("key", "lock", "clock"):
@@ -92,13 +108,14 @@ _SAMPLES = {
     "conflict": Edge("", "", "", "conflict", palette.CONFLICT, 2.0, "", is_dashed=True, mark="\u2715"),
     "contact": Edge("", "", "", "contact", palette.OURS, 1.8, ""),
     "seat": Edge("", "", "", "seat", palette.LINE, 1.4, ""),
+    "proposed": Edge("", "", "", "proposed", palette.PROPOSED, 4.2, "", is_hollow=True, mark="+"),
     "strong": Edge("", "", "", "contact", palette.OURS, 4.2, ""),
     "lapsed": Edge("", "", "", "contact", palette.OURS, 1.6, "", is_dashed=True),
     "desired": Edge("", "", "", "contact", palette.OURS, 4.2, "", is_hollow=True),
 }
 
 
-def _edges(words: Words, codes: tuple[str, ...] = tuple(_SAMPLES)) -> Iterator[LegendEntry]:
+def _edges(words: Words, codes: Sequence[str]) -> Iterator[LegendEntry]:
     group = words.say("map.legend.line")
     for code in codes:
         yield LegendEntry(group, words.say(f"map.legend.{code}"), edge=_SAMPLES[code])

@@ -17,6 +17,10 @@ OURS_INK = "#ffffff"
 CONFLICT = "#b8002a"
 INFLUENCE = "#00735c"
 DOTTED = "#7b8794"
+PROPOSED = "#8a4fbf"
+"""A tie that is proposed, and nobody has yet."""
+GONE = "#b8002a"
+"""The stroke through somebody supposed to leave."""
 
 
 class Fill(NamedTuple):

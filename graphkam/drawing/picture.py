@@ -11,6 +11,7 @@ from graphkam.drawing.closing import said
 from graphkam.drawing.elements import Box, Edge, Layer, Line, Node, Picture, View
 from graphkam.drawing.grouping import NOWHERE
 from graphkam.drawing.legend import legend
+from graphkam.drawing.overlay import NOTHING, Overlay
 from graphkam.drawing.relations import Relations
 from graphkam.drawing.stakeholders import Stakeholders, path_text, shortened
 from graphkam.drawing.table import summary, table
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from graphkam.drawing.layout import UnitBox
     from graphkam.graph.account_graph import AccountGraph, Stakeholder
 
-_LAYERS = ("reports", "dotted", "contact", "influence", "conflict", "seat")
+_LAYERS = ("reports", "dotted", "contact", "proposed", "influence", "conflict", "seat")
 
 
 def picture(
@@ -39,6 +40,7 @@ def picture(
     view: View = "org",
     within: str | None = None,
     window: Window = WINDOW,
+    overlay: Overlay = NOTHING,
 ) -> Picture:
     """Give the picture of an account as of the graph's date.
 
@@ -60,6 +62,8 @@ def picture(
         Id of a unit: only its people, and those of the units inside it.
     window
         The part of a screen that it should fill.
+    overlay
+        Who is supposed to leave, and which ties are proposed.
 
     Raises
     ------
@@ -69,9 +73,10 @@ def picture(
     if within is not None and within != NOWHERE and within not in graph.unit_by_id:
         raise NotFound("no_such_name_at_all", value=within)
     words = Words(language)
-    relations = Relations(graph, settings or AnalysisSettings())
+    relations = Relations(graph, settings or AnalysisSettings(), overlay.leaves)
     people = Stakeholders(relations, words, hide_stance=hide_stance)
-    subject = Subject(relations, people, words, view, _ordered(graph, within), within, hide_stance, window)
+    ordered = _ordered(graph, within)
+    subject = Subject(relations, people, words, view, ordered, within, hide_stance, window, overlay)
     return _assembled(subject, drawn(subject))
 
 
@@ -98,7 +103,13 @@ def _assembled(subject: Subject, made: Drawn) -> Picture:
         lines=lines,
         edges=tuple(made.edges),
         layers=_layers(made.edges, lines, words),
-        legend=legend(words, hide_stance=hide_stance, is_counted=made.is_counted, has_centres=has_centres),
+        legend=legend(
+            words,
+            hide_stance=hide_stance,
+            is_counted=made.is_counted,
+            has_centres=has_centres,
+            overlay=subject.overlay,
+        ),
         columns=columns,
         rows=rows,
         summary=summary(subject.ordered, graph, words),

@@ -27,13 +27,21 @@ class Relations:
         The account as of a date.
     settings
         When a tie is live, and after how long without a contact a stakeholder shows a clock.
+    leaves
+        Ids of people, theirs or ours, who are supposed to leave: ties to them and by them are not live.
     """
 
-    def __init__(self, graph: AccountGraph, settings: AnalysisSettings) -> None:
+    def __init__(
+        self, graph: AccountGraph, settings: AnalysisSettings, leaves: frozenset[str] = frozenset()
+    ) -> None:
         self.graph = graph
+        self.leaves = leaves
+        self._left = {one.id for person in leaves for one in graph.by_person.get(person, ())}
         self.names = {member.id: member.name for member in graph.members}
         self.live_of: dict[str, tuple[str, ...]] = {}
         """Members with a live tie to the holder of a position."""
+        self.live_before: dict[str, tuple[str, ...]] = {}
+        """The same before anybody leaves: what places and lines rest on, so that they stay."""
         self._strength: dict[tuple[str, str], float] = {}
         self._patience: dict[str, float] = {}
         """Days without a contact that each stakeholder bears."""
@@ -67,7 +75,14 @@ class Relations:
             if is_live and member not in live[position]:
                 live[position].append(member)
         for position, members in live.items():
-            self.live_of[position] = tuple(sorted(members, key=lambda m: (fold(self.names[m]), m)))
+            known = tuple(sorted(members, key=lambda m: (fold(self.names[m]), m)))
+            self.live_before[position] = known
+            stays = position not in self._left
+            self.live_of[position] = tuple(m for m in known if stays and m not in self.leaves)
+
+    def is_gone(self, position_id: str) -> bool:
+        """Tell whether the holder of a position is supposed to leave."""
+        return position_id in self._left
 
     def strength(self, member_id: str, position_id: str) -> float:
         """Give the strength of a tie today, from 0 to 1."""

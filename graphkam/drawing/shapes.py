@@ -76,7 +76,7 @@ def _ground(one: Box, left: float, middle: float, wide: float, size: float) -> s
 
 def node(one: Node) -> str:
     """Give a person, one of us, a decision centre or a count."""
-    parts = [*_frame(one), *_writing(one)]
+    parts = [*_frame(one), *_writing(one), *_struck(one)]
     return titled(", ".join(filter(None, (one.label, one.title))), parts)
 
 
@@ -95,6 +95,13 @@ def _frame(one: Node) -> Iterator[str]:
     yield rounded(
         left + line / 2, top + line / 2, one.width - line, one.height - line, 7 * k - line / 2, **looks
     )
+
+
+def _struck(one: Node) -> Iterator[str]:
+    if one.is_gone:
+        across, down = one.width / 2, one.height / 2
+        ends = ((one.x - across, one.y - down), (one.x + across, one.y + down))
+        yield polyline(ends, stroke=palette.GONE, stroke_width=one.height * 0.07)
 
 
 def _writing(one: Node) -> Iterator[str]:
@@ -209,6 +216,7 @@ def sample(of: Node | Edge, x: float, y: float) -> Iterator[str]:
     if isinstance(of, Node):
         placed = replace(of, x=x + 20, y=y + 12)
         yield from _frame(placed)
+        yield from _struck(placed)
         if of.kind == "centre":
             yield _diamond(x + 20, y + 12, 5.5)
         elif of.badges:

@@ -83,6 +83,7 @@ class Stakeholders:
             is_dashed=border.is_dashed,
             mark=border.mark,
             badges=self._relations.badges(one),
+            is_gone=self._relations.is_gone(one.id),
             facts=self.facts(one),
             find=fold(f"{one.name} {one.position.title} {self.unit(one)}"),
         )

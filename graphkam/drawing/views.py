@@ -15,11 +15,12 @@ from graphkam.drawing.field import Strip, field
 from graphkam.drawing.grouping import Groups, by_function, by_site, by_unit
 from graphkam.drawing.layout import Arrangement, arrange
 from graphkam.drawing.tangle import all_apart, lines, tangled
-from graphkam.drawing.window import WINDOW, Window
+from graphkam.drawing.window import Window
 from graphkam.model.vocabulary import label
 
 if TYPE_CHECKING:
     from graphkam.drawing.elements import Edge, Node, View
+    from graphkam.drawing.overlay import Overlay
     from graphkam.drawing.relations import Relations
     from graphkam.drawing.stakeholders import Stakeholders
     from graphkam.graph.account_graph import Stakeholder
@@ -50,8 +51,9 @@ class Subject:
     within: str | None
     """Id of the unit that the picture is limited to."""
     hide_stance: bool
-    room: Window = WINDOW
+    room: Window
     """The part of a screen that the picture is made for."""
+    overlay: Overlay
 
     @property
     def centres(self) -> Sequence[DecisionCentre]:
@@ -125,15 +127,28 @@ def _boxed(subject: Subject, groups: Groups) -> Drawn:
     window = subject.window(is_counted=False)
     arrangement = arrange(groups.units, items, window=window, in_one_column=view == "mesh")
     counts = tallies(ordered, homes, groups.units, subject.relations)
+    tiles = closed(groups.units, counts, most=MOST_IN_MESH if view == "mesh" else MOST_OPEN)
     return Drawn(
         arrangement,
         window,
         _nodes(subject, arrangement, _boxes_of(homes, groups.units)),
         _edges(subject, apart),
         counts,
-        closed(groups.units, counts, most=MOST_IN_MESH if view == "mesh" else MOST_OPEN),
+        tiles - _looked_at(subject, groups),
         is_counted=False,
     )
+
+
+def _looked_at(subject: Subject, groups: Groups) -> frozenset[str]:
+    """Give the boxes of those to whom a tie is proposed, and the boxes around them: they are open."""
+    above = {unit.id: unit.parent_id for unit in groups.units}
+    found: set[str] = set()
+    for proposal in subject.overlay.proposals:
+        box: str | None = groups.homes.get(proposal.position_id)
+        while box is not None and box not in found:
+            found.add(box)
+            box = above.get(box)
+    return frozenset(found)
 
 
 def _boxes_of(homes: Mapping[str, str], units: Sequence[Unit]) -> Mapping[str, str]:
@@ -211,4 +226,5 @@ def _nodes(subject: Subject, arrangement: Arrangement, homes: Mapping[str, str])
 def _edges(subject: Subject, apart: Mapping[str, str]) -> tuple[Edge, ...]:
     shown = {one.id for one in subject.ordered}
     edges = Edges(subject.relations, subject.words, view=subject.view, drawn=shown)
-    return (*edges.all(), *lines(apart))
+    ends = frozenset(shown | subject.relations.names.keys())
+    return (*edges.all(), *lines(apart), *subject.overlay.edges(ends, subject.words))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from graphkam.analysis.uncertainty import Uncertainty
     from graphkam.analysis.upkeep import Upkeep
     from graphkam.drawing.elements import Picture
+    from graphkam.drawing.overlay import Overlay
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.review.audit import Audit
     from graphkam.review.charges import Charges
@@ -206,9 +207,15 @@ def newest_contact(graph: AccountGraph) -> date | None:
 
 
 def picture_of(
-    graph: AccountGraph, settings: AnalysisSettings, language: str, view: str, hide_stance: bool, unit: str
+    graph: AccountGraph,
+    settings: AnalysisSettings,
+    language: str,
+    view: str,
+    hide_stance: bool,
+    unit: str = "",
+    overlay: Overlay | None = None,
 ) -> Picture:
-    """Draw an account, or one unit of it.
+    """Draw an account, or one unit of it, with who is supposed to leave and which ties are proposed.
 
     Raises
     ------
@@ -218,6 +225,7 @@ def picture_of(
         If there is no such unit.
     """
     from graphkam.drawing.elements import VIEWS
+    from graphkam.drawing.overlay import NOTHING
     from graphkam.drawing.picture import picture
     from graphkam.drawing.window import BESIDE_A_CARD
 
@@ -229,6 +237,7 @@ def picture_of(
         hide_stance=hide_stance,
         within=unit or None,
         window=BESIDE_A_CARD,
+        overlay=overlay or NOTHING,
     )
 
 

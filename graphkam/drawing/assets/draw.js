@@ -499,6 +499,7 @@ const graphkamDraw = (() => {
     if (entry.node) {
       const d = entry.node;
       frame(ctx, d, 20, 12, 1);
+      if (d.is_gone) struck(ctx, d, 20, 12);
       ctx.textBaseline = "middle";
       ctx.textAlign = "center";
       ctx.fillStyle = d.ink;

@@ -64,7 +64,11 @@ def map_component(
     A click on a node chooses it (a state: it is the same in every run until another is chosen), on a
     line or a closed count is an event (told once). Camera, choice, folded boxes, layers and moved
     nodes survive every rerun, and a visit to another page, as long as ``name`` is the same: so a
-    page may show before and after on the same map by giving two pictures in turn under one name.
+    page may show before and after on the same map by giving two pictures in turn under one name,
+    the second with an :class:`~graphkam.drawing.overlay.Overlay` of who leaves. An overlay of
+    proposals draws ties to be made as hollow lines: a click on one gives its id as ``edge``.
+
+    ``picture = view.answer(picture_of, language, "mesh", False, "", Overlay(proposals=…))``
 
     Parameters
     ----------
