@@ -19,19 +19,18 @@ Source: design, analyses.md, "mesh".
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
 from graphkam.graph.account_graph import AccountGraph, by_name
 from graphkam.graph.findings import worst_first
 from graphkam.graph.headlines import covered_share, greatest_sole
-from graphkam.graph.introductions import introductions
 from graphkam.graph.mesh_findings import findings
 from graphkam.graph.meshing import Handed, Meshed, meshed
 from graphkam.graph.needs import Someone, action_id
 from graphkam.graph.strength import Panel, panel
 from graphkam.graph.terms import Ledger
-from graphkam.method.paths import best_paths
 from graphkam.model.base import Frozen, Result
 from graphkam.settings import AnalysisSettings
 
@@ -178,7 +177,7 @@ def mesh(
     """
     chosen = settings or AnalysisSettings()
     found = meshed(panel(graph, chosen), elsewhere or {}, excluded, chosen)
-    proposed = _proposed(found, chosen)
+    proposed = _proposed(found)
     answer = Mesh(
         account=graph.account.name,
         as_of=graph.as_of,
@@ -220,8 +219,9 @@ def _order(tie: Tie) -> tuple[object, ...]:
     return (-tie.weight, *by_name(tie.stakeholder, tie.person_id), *by_name(tie.member, tie.member_id))
 
 
-def _proposed(found: Meshed, settings: AnalysisSettings) -> tuple[Proposed, ...]:
+def _proposed(found: Meshed) -> tuple[Proposed, ...]:
     fit, people = found.made.fit, found.made.people
+    parts = {name: fit.part(name) for name in fit.low}
     rows = [
         Proposed.model_validate(
             {
@@ -229,24 +229,16 @@ def _proposed(found: Meshed, settings: AnalysisSettings) -> tuple[Proposed, ...]
                 "cost": float(fit.cost[m, i]),
                 "low": float(fit.least[m, i]),
                 "high": float(fit.most[m, i]),
-                **{name: float(fit.part(name)[m, i]) for name in fit.low},
+                **{name: float(part[m, i]) for name, part in parts.items()},
                 "warm": float(fit.warm[m, i]),
                 "is_reactivated": bool(fit.is_there[m, i]),
                 "unknown": fit.unknown(m, i),
-                "through": _through(found, m, people[i], settings),
+                "through": fit.through(m, i),
             }
         )
         for m, i in found.made.pairs
     ]
     return tuple(sorted(rows, key=_order))
-
-
-def _through(found: Meshed, member: int, person: Someone, settings: AnalysisSettings) -> str | None:
-    """Give the first whom a member would ask on the warmest way to a person."""
-    ways = introductions(found.ties.graph, settings)
-    best = best_paths(ways.links, [member], [ways.node_of[person.id]], 1)
-    people = [node for path in best for node in path.nodes[1:-1] if node not in ways.units]
-    return ways.name(people[0]) if people else None
 
 
 def _short(found: Meshed) -> Iterator[Short]:
@@ -305,7 +297,7 @@ def _handover(found: Meshed, h: Handed) -> Handover:
 
 
 def _members(found: Meshed) -> tuple[Member, ...]:
-    new = [m for m, _ in found.made.pairs]
+    new = Counter(m for m, _ in found.made.pairs)
     rows = [
         Member(
             member=us.name,
@@ -313,7 +305,7 @@ def _members(found: Meshed) -> tuple[Member, ...]:
             live=room.live,
             elsewhere=room.elsewhere,
             planned=room.planned,
-            proposed=new.count(i),
+            proposed=new[i],
             capacity=room.capacity,
             over=room.over,
             lacking=found.made.lacking[i],

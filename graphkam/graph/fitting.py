@@ -27,9 +27,11 @@ from graphkam.graph.account_graph import AccountGraph, Stakeholder
 from graphkam.graph.introductions import introductions
 from graphkam.graph.needs import Someone
 from graphkam.graph.strength import Panel
+from graphkam.graph.warmth import Warmth, warmth
 from graphkam.settings import AnalysisSettings
 
 Floats = NDArray[np.float64]
+Indexes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Part = Literal["function", "level", "country", "language"]
 Span = tuple[float, float]
@@ -42,6 +44,8 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _CODE = 2
 """Letters of a language's code."""
 _CLOSE = 1e-9
+_WORTH = 0.05
+"""Probability from which a way is worth telling of."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,9 @@ class Fit:
     """What any tie costs."""
     reactivated: float
     """Part of the cost where there is one."""
+    warmth: Warmth
+    nodes: Indexes
+    """Of the people, among those who introduce each other."""
 
     def part(self, name: Part) -> Floats:
         """Give a part, midway where it is not known."""
@@ -84,6 +91,17 @@ class Fit:
         found: Floats = whole * np.where(self.is_there, self.reactivated, 1.0)
         return found
 
+    def through(self, member: int, person: int) -> str | None:
+        """Name the first whom a member would ask for an introduction."""
+        first = self.warmth.first(member, int(self.nodes[person]))
+        return None if first is None else self.warmth.ways.name(first)
+
+    @cached_property
+    def is_unsure(self) -> Flags:
+        """Tell where a part is not known."""
+        found: Flags = self.most > self.least
+        return found
+
     def unknown(self, member: int, person: int) -> tuple[Part, ...]:
         """Name the parts that are not known."""
         return tuple(n for n in self.low if self.low[n][member, person] < self.high[n][member, person])
@@ -102,6 +120,10 @@ def fit(ties: Panel, people: Sequence[Someone], settings: AnalysisSettings) -> F
         What each part costs.
     """
     graph = ties.graph
+    ways = introductions(graph, settings)
+    warm = warmth(ways, min(settings.mesh_warm_from, _WORTH))
+    nodes = np.array([ways.node_of[p.id] for p in people], dtype=np.int64)
+    is_warm = warm.length[:, nodes] <= -log(settings.mesh_warm_from) + _CLOSE
     ours = [m.member for m in graph.members]
     theirs = [[graph.counted[j] for j in p.seats] for p in people]
     price: dict[Part, float] = {
@@ -135,10 +157,12 @@ def fit(ties: Panel, people: Sequence[Someone], settings: AnalysisSettings) -> F
     return Fit(
         {name: price[name] * spans[name][0] for name in price},
         {name: price[name] * spans[name][1] for name in price},
-        settings.mesh_warm * _warm(ties, people, settings),
+        settings.mesh_warm * is_warm.astype(np.float64),
         _there(ties, people),
         settings.mesh_tie,
         settings.mesh_reactivate,
+        warm,
+        nodes,
     )
 
 
@@ -209,30 +233,4 @@ def _there(ties: Panel, people: Sequence[Someone]) -> Flags:
             found[m, of_seat[j]] = True
     for i, p in enumerate(people):
         found[sorted(p.live), i] = False
-    return found
-
-
-def _warm(ties: Panel, people: Sequence[Someone], settings: AnalysisSettings) -> Floats:
-    """Tell whom of theirs each of ours reaches by a warm way."""
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import dijkstra
-
-    ways = introductions(ties.graph, settings)
-    start, end, p = ways.arrays()
-    found = np.zeros((ties.members, len(people)))
-    is_open = p >= settings.mesh_warm_from - _CLOSE
-    if not is_open.any() or not people:
-        return found
-    size = max(ways.units.stop, 1)
-    # Of several steps between two the best; a certain one has no length, which must not vanish.
-    order = np.lexsort((-p, end, start))
-    pair = start[order] * size + end[order]
-    first = order[np.unique(pair, return_index=True)[1]]
-    kept = first[is_open[first]]
-    length = np.maximum(-np.log(p[kept]), _CLOSE / size)
-    links = csr_array((length, (start[kept], end[kept])), shape=(size, size))
-    limit = -log(settings.mesh_warm_from) + 2 * _CLOSE
-    far = dijkstra(links, indices=np.arange(ties.members), limit=limit)
-    columns = [ways.node_of[person.id] for person in people]
-    found[:] = np.isfinite(far[:, columns])
     return found

@@ -20,6 +20,7 @@ from graphkam.method.transport import Plan, Transport, transport
 from graphkam.settings import AnalysisSettings
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 Indexes = NDArray[np.int64]
 Pair = tuple[int, int]
 """A member, and a person's place among some."""
@@ -134,50 +135,55 @@ def made(
     """
     people = tuple(p for p in everybody if p.missing > 0)
     suits = fit(ties, people, settings)
-    pairs = list(_possible(ties, people, rooms, barred))
+    possible = _possible(ties, people, rooms, barred)
     free = np.array([room.free for room in rooms], dtype=np.float64)
-    open_ = [pair for pair in pairs if free[pair[0]] > 0]
-    case = _case(ties, people, open_, suits.cost, free, settings)
+    pairs = np.argwhere(possible & (free > 0)[:, None])
+    case = _case(ties, people, pairs, suits.cost, free, settings)
     plan = transport(case)
     least = most = plan.cost
-    if any(suits.unknown(*pair) for pair in open_):
+    if suits.is_unsure[tuple(pairs.T)].any():
         least, most = (
-            transport(_case(ties, people, open_, cost, free, settings)).cost
+            transport(_case(ties, people, pairs, cost, free, settings)).cost
             for cost in (suits.least, suits.most)
         )
-    reachable = np.bincount([i for _, i in pairs], minlength=len(people))
+    wide = _case(ties, people, np.argwhere(possible), suits.cost, free, settings)
     return Made(
         people,
         suits,
-        tuple(pair for pair, taken in zip(open_, plan.chosen.tolist(), strict=True) if taken),
+        tuple((m, i) for m, i in pairs[plan.chosen].tolist()),
         tuple(plan.short.tolist()),
-        tuple(reachable.tolist()),
+        tuple(possible.sum(axis=0).tolist()),
         least,
         most,
-        _lacking(_case(ties, people, pairs, suits.cost, free, settings), plan),
+        _lacking(wide, plan),
     )
 
 
 def _possible(
     ties: Panel, people: Sequence[Someone], rooms: Sequence[Room], barred: Collection[tuple[str, str]]
-) -> Iterator[Pair]:
-    for m, (member, room) in enumerate(zip(ties.graph.members, rooms, strict=True)):
-        if room.is_leaving:
-            continue
-        for i, p in enumerate(people):
-            if m not in p.live and m not in p.planned and (member.id, p.id) not in barred:
-                yield m, i
+) -> Flags:
+    """Tell who of us could have a tie to whom, had he or she room."""
+    found = np.ones((len(rooms), len(people)), dtype=np.bool_)
+    found[[room.is_leaving for room in rooms]] = False
+    for i, p in enumerate(people):
+        found[sorted(p.live | p.planned), i] = False
+    row = {m.id: k for k, m in enumerate(ties.graph.members)}
+    column = {p.id: i for i, p in enumerate(people)}
+    for member_id, person_id in barred:
+        if member_id in row and person_id in column:
+            found[row[member_id], column[person_id]] = False
+    return found
 
 
 def _case(
     ties: Panel,
     people: Sequence[Someone],
-    pairs: Sequence[Pair],
+    pairs: Indexes,
     cost: Floats,
     free: Floats,
     settings: AnalysisSettings,
 ) -> Transport:
-    supplier, taker = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    supplier, taker = pairs.reshape(-1, 2).T
     return Transport(
         supplier,
         taker,
@@ -261,22 +267,21 @@ def _to_others(
     """Give who takes over what nobody else knows."""
     if not people:
         return
-    taken = {(m, plan.people[i].id) for m, i in plan.pairs}
+    column = {p.id: i for i, p in enumerate(people)}
     free = np.array([room.free for room in rooms], dtype=np.float64)
     free -= np.bincount([m for m, _ in plan.pairs], minlength=len(free))
-    pairs = [
-        (m, i)
-        for m, i in _possible(ties, people, rooms, barred)
-        if free[m] > 0 and (m, people[i].id) not in taken
-    ]
+    possible = _possible(ties, people, rooms, barred) & (free > 0)[:, None]
+    for m, i in plan.pairs:
+        if plan.people[i].id in column:
+            possible[m, column[plan.people[i].id]] = False
+    pairs = np.argwhere(possible)
     suits = fit(ties, people, settings)
     case = _case(ties, people, pairs, suits.cost, free, settings)
     need = np.array([len(given[p.id]) for p in people], dtype=np.int64)
     found = transport(replace(case, need=need))
     takers: dict[int, list[int]] = {}
-    for (m, i), chosen in zip(pairs, found.chosen.tolist(), strict=True):
-        if chosen:
-            takers.setdefault(i, []).append(m)
+    for m, i in pairs[found.chosen].tolist():
+        takers.setdefault(i, []).append(m)
     for i, p in enumerate(people):
         for giver, taker in zip_longest(given[p.id], takers.get(i, ())):
             cost = None if taker is None else float(suits.cost[taker, i])

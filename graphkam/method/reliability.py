@@ -72,7 +72,9 @@ def reliability(
         return Reliability(_tried(useful, sources, targets, uncertain), 0.0, None)
     count = max(2, min(draws, _MOST // uncertain))
     value = _drawn(useful, sources, targets, count)
-    return Reliability(value, sqrt(value * (1 - value) / (count - 1)), count)
+    # Two more of each, so that a value of 0 or 1 is not taken for certain (Agresti & Coull 1998).
+    likely = (value * count + 2) / (count + 4)
+    return Reliability(value, sqrt(likely * (1 - likely) / count), count)
 
 
 def _arcs(links: Sequence[Link]) -> Iterable[tuple[int, int, int]]:

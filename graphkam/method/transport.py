@@ -75,6 +75,13 @@ class Transport:
         apart = float(np.diff(weights).min(initial=1.0))
         return self.beyond * (1 + self.is_elastic) / apart
 
+    @cached_property
+    def within(self) -> Indexes:
+        """Give a number to the group of each pair within its taker."""
+        groups = int(self.group.max(initial=-1)) + 2  # one for those in none
+        found: Indexes = self.taker * groups + self.group[self.supplier] + 1
+        return found
+
     def among(self, chosen: Flags) -> Transport:
         """Give the same with some of the pairs."""
         return replace(self, supplier=self.supplier[chosen], taker=self.taker[chosen], cost=self.cost[chosen])
@@ -111,8 +118,7 @@ def _unhindered(case: Transport) -> Flags:
     group = case.group[case.supplier]
     is_first = np.ones(len(order), dtype=np.bool_)
     if case.per_group > 0:
-        within = case.taker * (int(case.group.max(initial=0)) + 1) + group
-        is_first = (group < 0) | (_place(within, case.cost, order) < case.per_group)
+        is_first = (group < 0) | (_place(case.within, case.cost, order) < case.per_group)
     chosen = np.zeros(len(order), dtype=np.bool_)
     kept = np.flatnonzero(is_first)
     place = _place(case.taker[kept], case.cost[kept], order[kept])
@@ -122,20 +128,20 @@ def _unhindered(case: Transport) -> Flags:
 
 def _whole(case: Transport) -> Flags:
     """Solve a case at once; of equals the first in the order of the pairs."""
-    programme = _Programme(case, _Limits(case), case.penalty)
+    programme = _Programme(case, case.penalty)
     return programme.first(programme.solved())
 
 
 def _grown(case: Transport) -> Flags:
     """Solve a case of many pairs: begin with few, take in those that the prices say could save."""
-    limits = _Limits(case)
     # Of equally cheap ones each taker begins with others, so that they don't all want the same.
     turn = (case.supplier - 7 * case.taker) % len(case.room)
     inside = _place(case.taker, case.cost, turn) < case.need[case.taker] + _BEYOND
     while True:
-        programme = _Programme(case.among(inside), limits, case.penalty)
+        programme = _Programme(case.among(inside), case.penalty)
         found = programme.solved()
-        saving = case.cost - found.eqlin.marginals[case.taker] - limits.priced(case, found.ineqlin.marginals)
+        prices = programme.limits_of.priced(case, found.ineqlin.marginals)
+        saving = case.cost - found.eqlin.marginals[case.taker] - prices
         saves = ~inside & (saving < -programme.close)
         if not saves.any():
             chosen = np.zeros(len(case.cost), dtype=np.bool_)
@@ -157,24 +163,21 @@ def _place(taker: Indexes, cost: Floats, turn: Indexes) -> Indexes:
 
 
 class _Limits:
-    """The rows of suppliers that have not room for all, and of groups within takers."""
+    """The rows of suppliers without room for all, and of groups of which a taker could take too many."""
 
     def __init__(self, case: Transport) -> None:
         self.suppliers = np.flatnonzero(np.isfinite(case.room))
         self.groups, of_group = np.zeros(0, dtype=np.int64), np.zeros(0)
         if case.per_group > 0:
-            self.groups = np.unique(self._key(case)[case.group[case.supplier] >= 0])
+            keys, pairs = np.unique(case.within[case.group[case.supplier] >= 0], return_counts=True)
+            self.groups = keys[pairs > case.per_group]
             of_group = np.full(len(self.groups), float(case.per_group))
         self.limit = np.concatenate([case.room[self.suppliers], of_group])
-
-    def _key(self, case: Transport) -> Indexes:
-        found: Indexes = case.taker * (int(case.group.max(initial=0)) + 1) + case.group[case.supplier]
-        return found
 
     def _rows(self, case: Transport) -> Iterator[tuple[Indexes, Flags]]:
         """Give the row of each pair for its supplier, then for its group, and whether it has one."""
         yield _found(self.suppliers, case.supplier, np.ones(len(case.supplier), dtype=np.bool_))
-        row, has = _found(self.groups, self._key(case), case.group[case.supplier] >= 0)
+        row, has = _found(self.groups, case.within, case.group[case.supplier] >= 0)
         yield row + len(self.suppliers), has
 
     def matrix(self, case: Transport) -> csr_array:
@@ -203,7 +206,8 @@ def _found(keys: Indexes, wanted: Indexes, possible: Flags) -> tuple[Indexes, Fl
 class _Programme:
     """The linear programme of a case; columns: the pairs, what each taker is short of, room not there."""
 
-    def __init__(self, case: Transport, limits: _Limits, penalty: float) -> None:
+    def __init__(self, case: Transport, penalty: float) -> None:
+        self.limits_of = limits = _Limits(case)
         self.pairs, takers = len(case.cost), len(case.need)
         columns = np.arange(self.pairs)
         elastic = len(limits.suppliers) if case.is_elastic else 0

@@ -57,6 +57,13 @@ def test_drawn_it_is_close_and_says_how_close(monkeypatch):
     assert reliability(bridge(0.9), [0], [3], 20_000) == found
 
 
+def test_what_was_never_drawn_is_not_impossible(monkeypatch):
+    monkeypatch.setattr(module, "EXACT", 0)
+    found = reliability(bridge(1e-9), [0], [3], 1_000)
+    assert found.value == 0
+    assert 0.001 < found.error < 0.002
+
+
 def test_with_many_links_fewer_states_are_drawn(monkeypatch):
     monkeypatch.setattr(module, "EXACT", 0)
     monkeypatch.setattr(module, "_MOST", 5_000)

@@ -110,6 +110,12 @@ def test_an_elastic_plan_goes_beyond_as_little_as_it_can(made):
         assert elastic.cost == pytest.approx(tight.cost)
 
 
+def test_who_is_in_no_group_crowds_nobody_out():
+    """The first taker's cheapest is of the last group; the second has suppliers of no group, and cheap."""
+    found = transport(case([[3, 9], [None, 1], [None, 2]], [INF] * 3, [1, 2], group=[1, -1, -1], per_group=1))
+    assert (found.short.tolist(), found.cost) == ([0, 0], 6)
+
+
 def test_without_pairs_all_are_short():
     plan = transport(case([], [], [2, 1]))
     assert (plan.short.tolist(), plan.cost, plan.chosen.tolist()) == ([2, 1], 0, [])
