@@ -9,6 +9,8 @@ from importlib.metadata import PackageNotFoundError, packages_distributions, req
 
 import pytest
 
+from graphkam.text import LANGUAGES
+
 pytestmark = pytest.mark.slow
 
 DATA = {".csv", ".toml", ".html", ".css", ".js", ".svg", ".png", ".woff2", ".ttf", ".typed", ".txt", ".json"}
@@ -78,6 +80,13 @@ def test_words_tables_and_assets_are_in_the_wheel(root, wheel):
     wanted = {n for n, p in files(root, "graphkam").items() if p.suffix in DATA | {".py"}}
     wanted = {n for n in wanted if "__pycache__" not in n}
     assert wanted - names(wheel) == set()
+
+
+def test_the_demo_accounts_are_in_the_wheel_byte_for_byte(root, wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        for language in LANGUAGES:
+            name = f"demo-{language}.xlsx"
+            assert archive.read(f"graphkam/demo/{name}") == (root / "fixtures" / name).read_bytes()
 
 
 def test_nothing_else_is_in_the_wheel(wheel):

@@ -130,7 +130,7 @@ def problems(words: Words, found: Sequence[Problem], *, key: str) -> None:
         }
         for one in found
     ]
-    table(rows, _named(words, "sign", "where", "column", "value", "problem", "right", "count"), key=key)
+    table(rows, _named(words, "sign", "where", "column", "value", "right", "problem", "count"), key=key)
 
 
 def _named(words: Words, *names: str) -> dict[str, Any]:
