@@ -45,13 +45,13 @@ class Graphkam:
         """Ask every question about an account, and all accounts at once; times of writing do not count."""
         asked = [(name, account, "--as-of", day) for name in questions()]
         asked += [("audit", "--as-of", day), ("accounts",)]
-        return {" ".join(words): timeless(self._ask_at_once(*words)) for words in asked}
+        return {" ".join(words): timeless(self.ask_at_once(*words, "--json")) for words in asked}
 
-    def _ask_at_once(self, *words: str) -> Any:
+    def ask_at_once(self, *words: str) -> Any:
         """Ask without a process of its own, which is most of the time that an answer takes."""
         from graphkam.cli.app import app
 
-        done = CliRunner().invoke(app, [*words, "--json"], env=self.env, catch_exceptions=False)
+        done = CliRunner().invoke(app, words, env=self.env, catch_exceptions=False)
         return json.loads(done.stdout)
 
 
