@@ -46,12 +46,14 @@ def with_card(view: View, content: Callable[[], None]) -> None:
         card.show(view.desk, who)
 
 
-def people_grid(view: View, table: Table, *, height: int | None = None) -> None:
+def people_grid(
+    view: View, table: Table, *, height: int | None = None, row_height: int | None = None
+) -> None:
     """Show a table whose rows have the ids of people, positions or members: a row opens the card.
 
     Of several tables the last click counts.
     """
-    row = grid(view.words, table, choose=True, height=height)
+    row = grid(view.words, table, choose=True, height=height, row_height=row_height)
     chosen = None if row is None else table.rows[row].get("id")
     if chosen is not None:
         open_card(chosen, table.name)

@@ -123,6 +123,29 @@ class Desk:
 
         return self._kept_or((question.__module__, question.__qualname__, account_id, as_of, *more), ask)
 
+    def compare(
+        self, question: Callable[..., T], account_id: str, days: tuple[date, date], *more: Hashable
+    ) -> T:
+        """Ask a question of an account as of two days, or give the answer known.
+
+        Parameters
+        ----------
+        question
+            Asked as ``question(graph, before, settings, *more)``.
+        account_id
+            Id of the account.
+        days
+            The earlier and the later.
+        *more
+            What else the question depends on.
+        """
+
+        def ask(_: Workspace) -> T:
+            before, after = (self.graph(account_id, day) for day in days)
+            return question(after, before, self.settings.analysis, *more)
+
+        return self._kept_or((question.__module__, question.__qualname__, account_id, days, *more), ask)
+
     def overview(
         self,
         question: Callable[..., T],

@@ -13,11 +13,21 @@ if TYPE_CHECKING:
 _UNKNOWN = "\u2013"
 """In a cell that has nothing to say; never a zero."""
 
-_WIDTHS = {"share": 125, "day": 105}
-"""Points, where Streamlit's own are wider than a 13-inch screen has room for."""
+_WIDTHS = {"share": 125, "day": 105, "sentence": 470}
+"""Points, where Streamlit's own are wider or narrower than a 13-inch screen wants."""
+
+LINES = 62
+"""Points of a row in which sentences are broken into lines: Streamlit wants more than four of its letters."""
 
 
-def grid(words: Words, table: Table, *, choose: bool = False, height: int | None = None) -> int | None:
+def grid(
+    words: Words,
+    table: Table,
+    *,
+    choose: bool = False,
+    height: int | None = None,
+    row_height: int | None = None,
+) -> int | None:
     """Show a table.
 
     Text from outside needs no escaping here: the cells of the grid show it as it is.
@@ -31,7 +41,9 @@ def grid(words: Words, table: Table, *, choose: bool = False, height: int | None
     choose
         Whether a row can be chosen.
     height
-        Pixels; by default as high as its rows, up to ten.
+        Points; by default as high as its rows, up to ten.
+    row_height
+        Points of a row; see :data:`LINES`.
 
     Returns
     -------
@@ -43,6 +55,7 @@ def grid(words: Words, table: Table, *, choose: bool = False, height: int | None
         return None
     asked: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if choose else {}
     asked |= {} if height is None else {"height": height}
+    asked |= {} if row_height is None else {"row_height": row_height}
     show: Any = st.dataframe
     event = show(
         {c.name: [_cell(c, row[c.name]) for row in table.rows] for c in table.columns},
@@ -80,5 +93,5 @@ def _config(words: Words, column: Column, currency: str) -> Any:
             return st.column_config.CheckboxColumn(heading, **about)
         case "day":
             return st.column_config.DateColumn(heading, format="DD/MM/YYYY", **about)
-        case "text":
+        case "text" | "sentence":
             return st.column_config.TextColumn(heading, **about)

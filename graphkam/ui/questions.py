@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
+    from graphkam.analysis.changes import Changes
     from graphkam.analysis.coverage import Coverage, Gap
     from graphkam.analysis.decision import Decision
     from graphkam.analysis.departure import Departure
@@ -143,18 +144,29 @@ def influence_of(graph: AccountGraph, settings: AnalysisSettings, centre: str | 
     return influence(graph, centre=centre, settings=settings, with_terms=False)
 
 
+def uncertainty_of(graph: AccountGraph, settings: AnalysisSettings) -> Uncertainty:
+    """Ask what the figures could be, and what to ask first; without the trial of the rankings.
+
+    It takes longest, and no page shows it.
+    """
+    from graphkam.analysis.uncertainty import uncertainty
+
+    quick = settings.model_copy(update={"draws": 1})
+    return uncertainty(graph, settings=quick, with_terms=False).model_copy(update={"rankings": ()})
+
+
 def upkeep_of(graph: AccountGraph, settings: AnalysisSettings) -> Upkeep:
-    """Ask what is to be done, stale or missing."""
+    """Ask what is to be done this week."""
     from graphkam.analysis.upkeep import upkeep
 
     return upkeep(graph, settings=settings, with_terms=False)
 
 
-def uncertainty_of(graph: AccountGraph, settings: AnalysisSettings) -> Uncertainty:
-    """Ask what is not known, and what to ask first."""
-    from graphkam.analysis.uncertainty import uncertainty
+def changes_of(graph: AccountGraph, before: AccountGraph, settings: AnalysisSettings) -> Changes:
+    """Ask what has changed since an earlier day."""
+    from graphkam.analysis.changes import changes
 
-    return uncertainty(graph, settings=settings)
+    return changes(graph, before=before, settings=settings, with_terms=False)
 
 
 def departure_of(graph: AccountGraph, settings: AnalysisSettings, leaves: tuple[str, ...]) -> Departure:

@@ -21,13 +21,22 @@ _FORMATS: dict[Kind, str] = {
     "money": "#,##0",
     "day": "yyyy-mm-dd",
     "text": "@",
+    "sentence": "@",
 }
 _LONGEST = 32_767
 """Characters that a cell holds."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
 _HEADER_ROW = 2
-_WIDTHS: dict[Kind, int] = {"text": 26, "share": 12, "number": 12, "money": 14, "flag": 10, "day": 12}
+_WIDTHS: dict[Kind, int] = {
+    "text": 26,
+    "sentence": 80,
+    "share": 12,
+    "number": 12,
+    "money": 14,
+    "flag": 10,
+    "day": 12,
+}
 
 
 def workbook_of(words: Words, tables: Sequence[Table], *, about: str) -> bytes:
@@ -98,7 +107,7 @@ def _cell(sheet: Worksheet, row: int, at: int, column: Column, value: Any, forma
             sheet.write_boolean(row, at, bool(value))
         case "day":
             sheet.write_datetime(row, at, value, form)
-        case "text":
+        case "text" | "sentence":
             sheet.write_string(row, at, str(value)[:_LONGEST], form)
         case _:
             sheet.write_number(row, at, float(value), form)

@@ -57,6 +57,10 @@ class View:
         """Ask a question of the account as of the day, or give the answer known."""
         return self.desk.answer(question, self._account_id, self.as_of, *more)
 
+    def compare(self, question: Callable[..., T], since: date, *more: Hashable) -> T:
+        """Ask a question of the account as of an earlier day and of the day, or give the answer known."""
+        return self.desk.compare(question, self._account_id, (since, self.as_of), *more)
+
     @property
     def _account_id(self) -> str:
         return self.account.id if self.account else ""

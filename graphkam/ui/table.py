@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["text", "share", "number", "money", "flag", "day"]
+Kind = Literal["text", "sentence", "share", "number", "money", "flag", "day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,6 @@ def _column(said: str) -> Column:
     match kind:
         case "" | "text":
             return Column(name)
-        case "share" | "number" | "money" | "flag" | "day":
+        case "sentence" | "share" | "number" | "money" | "flag" | "day":
             return Column(name, kind)
     raise ValueError(said)

@@ -209,7 +209,7 @@ def test_the_hostile_name_is_shown_as_it_is(app, visit):
 
 def test_an_address_leads_to_account_day_and_language(app, visit):
     shown = show(visit, app, "account", account="acme", lang="fr")
-    shown.get_by_role("heading", name="Ce qui a été relevé").wait_for()
+    shown.get_by_role("heading", name="Acme").wait_for()
     shown.get_by_test_id("stSidebarNavLink").filter(has_text="Dépendance").click()
     shown.get_by_role("heading", name="Et s'ils partent").wait_for()
     shown.wait_for_url("**/dependency?*account=acme*")

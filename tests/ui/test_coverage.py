@@ -105,7 +105,7 @@ def test_writing_on_every_blue_can_be_read():
 
 def test_function_facing_function_has_a_row_for_each_of_theirs_and_a_column_for_each_of_ours(stage):
     spec = drawn(stage, mirror_matrix)
-    assert spec["encoding"]["y"]["scale"]["domain"] == ["?"]
+    assert spec["encoding"]["y"]["scale"]["domain"] == ["Function not known"]
     [cell] = spec["data"]["values"]
     assert (cell["value"], cell["facing"]) == (1.0, "22 · 13")
 
@@ -114,6 +114,6 @@ def test_the_table_of_functions_says_the_same_as_the_picture(stage):
     known = stage.desk.answer(matrix_of, "dia", DAY)
     table = tables.mirror(EN, stage.desk.answer(coverage_of, "dia", DAY), known)
     assert table.rows[0]["our ?"] == "22 · 13"
-    pair = tables.pair(EN, known, "?", "?")
+    pair = tables.pair(EN, known, "Function not known", "Function not known")
     assert len(pair.rows) == 14
     assert {r["name"]: r["tie"] for r in pair.rows if r["member"] == "PROD"} == {"C4": "\u25cf 3"}

@@ -173,8 +173,6 @@ def mirror_matrix(words: Words, found: Coverage, known: Matrix) -> Spec:
     whole = {part.name: part.weight for part in found.functions}
     cells = [
         {
-            "id": m.client_function,
-            "ours": m.our_function,
             "theirs": function(words, m.client_function),
             "member": function(words, m.our_function),
             "value": (
@@ -188,7 +186,7 @@ def mirror_matrix(words: Words, found: Coverage, known: Matrix) -> Spec:
         for m in found.mirror
     ]
     names = {
-        part.name: f"{function(words, part.name)} ({words.number(part.weight, 0)})"
+        (name := function(words, part.name)): f"{name} ({words.number(part.weight, 0)})"
         for part in found.functions
     }
     x = _across([function(words, code) for code in our_functions(known)])
@@ -199,11 +197,14 @@ def mirror_matrix(words: Words, found: Coverage, known: Matrix) -> Spec:
     return {
         "height": {"step": _FACING},
         "data": {"values": cells},
-        "encoding": {"y": _down(names), "x": x},
+        "encoding": {"y": _down(names) | {"field": "theirs"}, "x": x},
         "layer": [
             {
                 "params": [
-                    {"name": "chosen", "select": {"type": "point", "fields": ["id", "ours"], "toggle": False}}
+                    {
+                        "name": "chosen",
+                        "select": {"type": "point", "fields": ["theirs", "member"], "toggle": False},
+                    }
                 ],
                 "mark": {"type": "rect", "cursor": "pointer"},
                 "encoding": {"fill": _blue(0, 1), "stroke": ring, "strokeWidth": width, "tooltip": tips},

@@ -37,7 +37,7 @@ _PAGES = {
         "owners": ":material/badge:",
         "dependency": ":material/group_remove:",
     },
-    "records": {"data": ":material/database:"},
+    "records": {"changes": ":material/history:", "data": ":material/database:"},
 }
 """The pages with their icons, in groups: all accounts, the client's side, ours, the records."""
 

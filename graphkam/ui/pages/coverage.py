@@ -134,14 +134,9 @@ def _mirror(view: View, found: Coverage) -> None:
             grid(words, tables.mirror(words, found, known))
     with right:
         if chosen:
-            st.caption(
-                words.say(
-                    "app.coverage.pair",
-                    theirs=tables.function(words, chosen["id"]),
-                    ours=tables.function(words, chosen["ours"]),
-                )
-            )
-            grid(words, tables.pair(words, known, chosen["id"], chosen["ours"]))
+            theirs, ours = chosen["theirs"], chosen["member"]
+            st.caption(words.say("app.coverage.pair", theirs=theirs, ours=ours))
+            grid(words, tables.pair(words, known, theirs, ours))
         st.caption(words.say("app.coverage.parity_what"))
         grid(words, tables.levels(words, found.parity), height=360)
 

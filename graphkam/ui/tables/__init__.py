@@ -3,5 +3,5 @@
 Each has ``tables(view, asked)``; ``asked`` is what the page adds to the address, by name.
 """
 
-PAGES = frozenset({"centres", "coverage", "owners"})
+PAGES = frozenset({"account", "centres", "changes", "coverage", "owners"})
 """Pages whose tables can be saved as a workbook."""

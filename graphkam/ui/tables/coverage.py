@@ -124,8 +124,8 @@ def facing(words: Words, weight: float, live: int) -> str:
 
 
 def pair(words: Words, known: Matrix, theirs: str, ours: str) -> Table:
-    """Who of one function of ours knows whom of one of theirs."""
-    members = {h.member_id: h.name for h in known.members if (h.function or UNKNOWN) == ours}
+    """Give who of one function of ours knows whom of one of theirs; both by name."""
+    members = {h.member_id: h.name for h in known.members if function(words, h.function or UNKNOWN) == ours}
     rows = [
         {
             "id": one.position_id,
@@ -135,7 +135,7 @@ def pair(words: Words, known: Matrix, theirs: str, ours: str) -> Table:
             "last_contact": cell.last_contact,
         }
         for one in known.rows
-        if (one.function or UNKNOWN) == theirs
+        if function(words, one.function or UNKNOWN) == theirs
         for cell in one.cells
         if cell.member_id in members
     ]
