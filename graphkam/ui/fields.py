@@ -139,7 +139,8 @@ class Form:
             return label(column.allowed, code, self._words.language)
 
         if column.type == "enums":
-            return st.multiselect(text, codes, [_code(v) for v in value or ()], format_func=named, key=key)
+            given = [_code(v) for v in value or ()]
+            return st.multiselect(text, codes, given, format_func=named, key=key, placeholder=self._unknown)
         chosen = None if value is None else codes.index(_code(value))
         return st.selectbox(text, codes, chosen, format_func=named, key=key, placeholder=self._unknown)
 
@@ -159,7 +160,7 @@ def _reference(column: Column, text: str, value: Any, key: str, options: Options
     ids: Sequence[str] = list(options)
     if column.type == "refs":
         chosen = [one for one in value or () if one in options]
-        return st.multiselect(text, ids, chosen, format_func=options.__getitem__, key=key)
+        return st.multiselect(text, ids, chosen, format_func=options.__getitem__, key=key, placeholder="")
     index = ids.index(value) if value in options else None
     return st.selectbox(text, ids, index, format_func=options.__getitem__, key=key, placeholder="")
 

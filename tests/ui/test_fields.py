@@ -107,3 +107,9 @@ def test_two_of_one_name_are_told_apart():
         "b": "Anne (b)",
         "c": "Bruno",
     }
+
+
+@pytest.mark.parametrize(("kind", "field"), [("Seat", "roles"), ("Position", "dotted_to_ids")])
+def test_no_list_asks_in_streamlits_own_english(kind, field):
+    [several] = asked(kind, field).multiselect
+    assert several.proto.placeholder  # with nothing there the browser puts its own words
