@@ -50,14 +50,31 @@ def grid(
     int | None
         The row chosen.
     """
+    more: dict[str, Any] = {} if row_height is None else {"row_height": row_height}
+    if choose:
+        return next(iter(_chosen(words, table, "single-row", height, more)), None)
+    _shown(words, table, height, more)
+    return None
+
+
+def grid_of_many(words: Words, table: Table, *, height: int | None = None) -> list[int]:
+    """Show a table of which several rows can be chosen, and give those."""
+    return _chosen(words, table, "multi-row", height, {})
+
+
+def _chosen(words: Words, table: Table, mode: str, height: int | None, more: dict[str, Any]) -> list[int]:
+    event = _shown(words, table, height, {**more, "on_select": "rerun", "selection_mode": mode})
+    return [] if event is None else [row for row in event.selection.rows if row < len(table.rows)]
+
+
+def _shown(words: Words, table: Table, height: int | None, more: dict[str, Any]) -> Any:
+    """Show a table; None = there is nothing in it."""
     if not table.rows:
         st.caption(words.say("app.no_rows"))
         return None
-    asked: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if choose else {}
-    asked |= {} if height is None else {"height": height}
-    asked |= {} if row_height is None else {"row_height": row_height}
+    asked = more | ({} if height is None else {"height": height})
     show: Any = st.dataframe
-    event = show(
+    return show(
         {c.name: [_cell(c, row[c.name]) for row in table.rows] for c in table.columns},
         column_config={c.name: _config(words, c, table.currency) for c in table.columns},
         hide_index=True,
@@ -66,7 +83,6 @@ def grid(
         alt=words.say(table.title),
         **asked,
     )
-    return next(iter(event.selection.rows), None) if choose else None
 
 
 def _cell(column: Column, value: Any) -> Any:

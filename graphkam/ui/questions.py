@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graphkam.analysis.departure import Departure
     from graphkam.analysis.dependency import Dependency
     from graphkam.analysis.influence import Influence
+    from graphkam.analysis.mesh import Mesh
     from graphkam.analysis.resilience import Resilience
     from graphkam.analysis.uncertainty import Uncertainty
     from graphkam.analysis.upkeep import Upkeep
@@ -128,6 +129,13 @@ def resilience_of(graph: AccountGraph, settings: AnalysisSettings) -> Resilience
     from graphkam.analysis.resilience import resilience
 
     return resilience(graph, settings=settings)
+
+
+def mesh_of(graph: AccountGraph, settings: AnalysisSettings, elsewhere: tuple[tuple[str, int], ...]) -> Mesh:
+    """Ask which contact ties should be made, and by whom; what they have to do elsewhere is told."""
+    from graphkam.analysis.mesh import mesh
+
+    return mesh(graph, elsewhere=dict(elsewhere), settings=settings, with_terms=False)
 
 
 def decision_of(graph: AccountGraph, settings: AnalysisSettings, centre: str | None) -> Decision:

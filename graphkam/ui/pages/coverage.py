@@ -9,6 +9,7 @@ import streamlit as st
 from graphkam.ui.beside import open_card, people_grid, with_card
 from graphkam.ui.charts.team import MOST_ROWS, mirror_matrix, team_matrix
 from graphkam.ui.grid import grid
+from graphkam.ui.mesh_plan import show_plan
 from graphkam.ui.parts import all_is_cold, between, figure, heading, part, save_as_workbook
 from graphkam.ui.questions import coverage_of, gaps_of, matrix_of, newest_contact
 from graphkam.ui.state import remembered, shown_view
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from graphkam.text import Words
     from graphkam.ui.state import View
 
-_PARTS = ("gaps", "team", "mirror", "parts")
+_PARTS = ("gaps", "mesh", "team", "mirror", "parts")
 _EVERYWHERE = ""
 
 
@@ -37,6 +38,8 @@ def show(view: View) -> None:
         case "gaps":
             _figures(words, found)
             with_card(view, lambda: _gaps(view))
+        case "mesh":
+            show_plan(view)
         case "team":
             with_card(view, lambda: _team(view))
         case "mirror":

@@ -18,7 +18,7 @@ from graphkam.ui.parts import (
     text_column,
 )
 from graphkam.ui.questions import departure_of, dependency_of, resilience_of
-from graphkam.ui.state import remember_next, remembered, shown_view
+from graphkam.ui.state import asked_all, remember_next, remembered, shown_view
 
 if TYPE_CHECKING:
     from graphkam.analysis.departure import Departure
@@ -102,9 +102,10 @@ def _chosen(view: View) -> tuple[str, ...]:
     for person_id, held in graph.by_person.items():
         names[person_id] = words.say("app.dependency.theirs", name=held[0].name, title=held[0].position.title)
     # Another account, or another day, has other people.
-    leaves = [i for i in remembered("leaves", []) if i in names]
+    asked = [i for i in asked_all("leaves") if i in names]
+    leaves = [i for i in remembered("leaves", [], asked or None) if i in names]
     st.session_state["leaves"] = leaves
-    return tuple(
+    chosen = tuple(
         st.multiselect(
             words.say("app.dependency.who"),
             list(names),
@@ -113,6 +114,8 @@ def _chosen(view: View) -> tuple[str, ...]:
             placeholder=words.say("app.dependency.placeholder"),
         )
     )
+    view.address["leaves"] = chosen
+    return chosen
 
 
 def _departure(words: Words, gone: Departure) -> None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from graphkam.model.vocabulary import label
 from graphkam.text import UNKNOWN
-from graphkam.ui.questions import coverage_of, gaps_of, matrix_of
+from graphkam.ui.elsewhere import elsewhere
+from graphkam.ui.questions import coverage_of, gaps_of, matrix_of, mesh_of
 from graphkam.ui.table import Column, Table, columns
+from graphkam.ui.tables import mesh
 
 if TYPE_CHECKING:
     from graphkam.analysis.coverage import Coverage, Covered, Gap, Parity
@@ -28,6 +30,7 @@ def tables(view: View, asked: Mapping[str, tuple[str, ...]]) -> tuple[Table, ...
     known = view.answer(matrix_of)
     return (
         gaps(words, view.answer(gaps_of), view.graph().currency),
+        mesh.proposals(words, view.answer(mesh_of, elsewhere(view)).ties),
         team(words, known, known.rows),
         mirror(words, found, known),
         levels(words, found.parity),

@@ -1,0 +1,89 @@
+"""The mesh plan: proposals, each accepted or refused; accepted ones are actions with owner and date."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from graphkam.review.meshing import accepted, refused
+from graphkam.ui.elsewhere import elsewhere
+from graphkam.ui.grid import grid, grid_of_many
+from graphkam.ui.parts import figure, findings
+from graphkam.ui.questions import mesh_of
+from graphkam.ui.tables import mesh as tables
+from graphkam.ui.tables.changes import points
+from graphkam.ui.writing import say_conflict, say_saved, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graphkam.analysis.mesh import Mesh, Proposed
+    from graphkam.model.changes import ChangeSet
+    from graphkam.text import Words
+    from graphkam.ui.state import View
+
+_FIGURES = ("c2", "c1", "bow_tie")
+
+
+def show_plan(view: View) -> None:
+    """Show the plan, and let the reader accept or refuse proposals."""
+    words, found = view.words, view.answer(mesh_of, elsewhere(view))
+    say_saved(view)
+    if say_conflict(view):
+        return
+    st.caption(words.say("app.coverage.mesh_what"))
+    _before_and_after(words, found)
+    if found.ties:
+        rows = grid_of_many(words, tables.proposals(words, found.ties), height=330)
+        _decide(view, [found.ties[row] for row in rows])
+    findings(words, found.findings)
+    for table in (tables.waiting(found), tables.short(words, found), tables.handovers(words, found)):
+        if table.rows:
+            st.subheader(words.say(table.title), anchor=False)
+            grid(words, table)
+
+
+def _before_and_after(words: Words, found: Mesh) -> None:
+    for column, name in zip(st.columns(len(_FIGURES)), _FIGURES, strict=True):
+        was, now = getattr(found.before, name), getattr(found.after, name)
+        change = None if was is None or now is None else points(words, now - was)
+        with column:
+            before = words.say("app.dependency.before", value=words.percent(was, 1))
+            figure(words, name, words.percent(now, 1), under=" · ".join(filter(None, (before, change))))
+
+
+def _decide(view: View, chosen: Sequence[Proposed]) -> None:
+    """Offer to accept or to refuse the proposals ticked."""
+    words, count = view.words, len(chosen)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        due = st.date_input(
+            words.say("app.coverage.mesh_due"),
+            view.as_of + timedelta(days=view.desk.settings.analysis.mesh_days),
+            key="mesh due",
+            format="DD/MM/YYYY",
+            width=180,
+        )
+        accept = st.button(
+            words.say("app.coverage.mesh_accept", count=count),
+            icon=":material/check:",
+            type="primary",
+            disabled=not chosen,
+            key="accept mesh",
+        )
+        refuse = st.button(
+            words.say("app.coverage.mesh_refuse", count=count),
+            icon=":material/close:",
+            disabled=not chosen,
+            key="refuse mesh",
+        )
+    graph = view.graph()
+    made: ChangeSet | None = None
+    if accept:
+        made = accepted(graph, chosen, due=due, words=words)
+    elif refuse:
+        made = refused(graph, chosen, words=words)
+    if made is not None and write(view, lambda _: made, what="mesh"):
+        st.session_state.pop("proposals", None)
+        st.rerun()

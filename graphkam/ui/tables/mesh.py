@@ -1,0 +1,87 @@
+"""The mesh plan: which ties to make, what is planned, who stays short, what could be handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from graphkam.ui.table import Table, columns
+
+if TYPE_CHECKING:
+    from graphkam.analysis.mesh import Mesh, Proposed
+    from graphkam.text import Words
+
+_PARTS = ("function", "level", "country", "language")
+
+
+def proposals(words: Words, ties: Sequence[Proposed]) -> Table:
+    """Give the ties to make, the most weight first."""
+    rows = [
+        {
+            "id": t.position_id,
+            "member": t.member,
+            "person": t.stakeholder,
+            "weight": t.weight,
+            "tie_cost": t.cost,
+            "because": _why(words, t),
+            "introduced_by": t.through or "",
+            "title": t.title,
+        }
+        for t in ties
+    ]
+    named = columns(
+        "member", "person", "number:weight", "number:tie_cost", "because", "introduced_by", "title"
+    )
+    return Table("proposals", "app.coverage.mesh", named, rows)
+
+
+def _why(words: Words, tie: Proposed) -> str:
+    """Name what makes a tie dear or cheap; what is not known with a question mark."""
+    said = [
+        words.say(f"mesh.part.{part}") + (" ?" if part in tie.unknown else "")
+        for part in _PARTS
+        if getattr(tie, part) > 0
+    ]
+    said += [words.say("mesh.part.warm")] if tie.warm > 0 else []
+    said += [words.say("mesh.part.reactivated")] if tie.is_reactivated else []
+    return ", ".join(said)
+
+
+def waiting(found: Mesh) -> Table:
+    """Give what was accepted earlier and is not made yet."""
+    rows = [
+        {"id": t.position_id, "member": t.member, "person": t.stakeholder, "title": t.title}
+        for t in found.planned
+    ]
+    return Table("planned", "cli.title.planned", columns("member", "person", "title"), rows)
+
+
+def short(words: Words, found: Mesh) -> Table:
+    """Give who does not get as many ties as needed."""
+    rows = [
+        {
+            "id": s.position_id,
+            "person": s.stakeholder,
+            "weight": s.weight,
+            "missing": s.missing,
+            "because": words.say(f"mesh.reason.{s.reason}"),
+        }
+        for s in found.short
+    ]
+    return Table(
+        "short", "cli.title.short", columns("person", "number:weight", "number:missing", "because"), rows
+    )
+
+
+def handovers(words: Words, found: Mesh) -> Table:
+    """Give what somebody with too many could hand over, and to whom."""
+    rows = [
+        {
+            "id": h.position_id,
+            "member": h.member,
+            "person": h.stakeholder,
+            "hand_to": h.to or words.say("mesh.nobody_free"),
+        }
+        for h in found.handovers
+    ]
+    return Table("handovers", "cli.title.handovers", columns("member", "person", "hand_to"), rows)
