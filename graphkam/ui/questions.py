@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graphkam.analysis.dependency import Dependency
     from graphkam.analysis.influence import Influence
     from graphkam.analysis.mesh import Mesh
+    from graphkam.analysis.paths import Paths
     from graphkam.analysis.resilience import Resilience
     from graphkam.analysis.uncertainty import Uncertainty
     from graphkam.analysis.upkeep import Upkeep
@@ -136,6 +137,13 @@ def mesh_of(graph: AccountGraph, settings: AnalysisSettings, elsewhere: tuple[tu
     from graphkam.analysis.mesh import mesh
 
     return mesh(graph, elsewhere=dict(elsewhere), settings=settings, with_terms=False)
+
+
+def paths_of(graph: AccountGraph, settings: AnalysisSettings, target: str | None, start: str | None) -> Paths:
+    """Ask who can introduce us to somebody, or to everybody whom nobody covers."""
+    from graphkam.analysis.paths import paths
+
+    return paths(graph, target=target, start=start, settings=settings, with_terms=False)
 
 
 def decision_of(graph: AccountGraph, settings: AnalysisSettings, centre: str | None) -> Decision:

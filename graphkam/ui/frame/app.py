@@ -36,6 +36,7 @@ _PAGES = {
         "coverage": ":material/grid_on:",
         "owners": ":material/badge:",
         "dependency": ":material/group_remove:",
+        "paths": ":material/route:",
     },
     "records": {"changes": ":material/history:", "data": ":material/database:"},
 }

@@ -3,5 +3,5 @@
 Each has ``tables(view, asked)``; ``asked`` is what the page adds to the address, by name.
 """
 
-PAGES = frozenset({"account", "centres", "changes", "coverage", "owners"})
+PAGES = frozenset({"account", "centres", "changes", "coverage", "owners", "paths"})
 """Pages whose tables can be saved as a workbook."""
