@@ -23,6 +23,7 @@ from graphkam.graph.columns import (
     TeamColumns,
     TieColumns,
 )
+from graphkam.method.grouped import unique
 
 DAY = date(2026, 11, 23)
 SEED = 20261123
@@ -113,7 +114,7 @@ def _pairs(
     while len(found) < ties:
         many = ties + ties // 2
         drawn = dice.choice(named, many) * TEAM + dice.choice(TEAM, many, p=shares / shares.sum())
-        found = np.union1d(found, drawn)
+        found = unique(np.concatenate([found, drawn]))
     kept = np.sort(dice.choice(found, ties, replace=False))
     return kept // TEAM, kept % TEAM
 

@@ -179,7 +179,11 @@ def _array(column: pa.ChunkedArray, kind: np.dtype[Any]) -> NDArray[Any]:
 def _is_fit(column: str, values: NDArray[Any], sizes: Mapping[str, int]) -> bool:
     """Tell whether no index of a column leads nowhere, and no value is out of its range."""
     if values.dtype.hasobject:
-        return all(len(text) <= MAX_NAME and clean_name(text) == text for text in set(values.tolist()))
+        texts = set(values.tolist())
+        if max(map(len, texts)) > MAX_NAME:
+            return False
+        plain = {text for text in texts if text.isascii() and text.isprintable() and " " not in text}
+        return all(clean_name(text) == text for text in texts - plain)
     low, high = _RANGES.get(column, (0, np.inf))
     if column in _INDEX_OF:
         low, high = (-1 if column == "person" else 0), sizes[_INDEX_OF[column]] - 1

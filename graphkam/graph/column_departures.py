@@ -26,7 +26,7 @@ def interlocutors(found: Measured) -> tuple[Indexes, Indexes]:
     begins = np.repeat(first - np.concatenate([[0], np.cumsum(each)[:-1]]), each) if len(each) else each
     who = team[begins + np.arange(int(each.sum()))]
     teams = max(len(columns.team.account), 1)
-    keys = np.unique(np.repeat(behind.business, each) * teams + who)
+    keys = grouped.unique(np.repeat(behind.business, each) * teams + who)
     business, who = np.divmod(keys, teams)
     count = grouped.counts(business, len(columns.business.account))
     one = np.full(len(count), -1, dtype=np.int64)

@@ -218,7 +218,7 @@ def loads(found: Measured) -> Indexes:
     count = max(len(columns.people.id), 1)
     held = grouped.counts(columns.seats.person[columns.seats.person >= 0], count)
     several = held[person] > 1
-    once = np.unique(member[several] * count + person[several]) // count
+    once = grouped.unique(member[several] * count + person[several]) // count
     members = len(columns.members.id)
     return grouped.counts(np.concatenate([member[~several], once]), members)
 

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from graphkam.graph.account_graph import AccountGraph, Contact, Member
 from graphkam.graph.stakes import businesses
 from graphkam.graph.strength import weights
+from graphkam.method import grouped
 
 Texts = NDArray[np.object_]
 Indexes = NDArray[np.int64]
@@ -142,8 +143,10 @@ class Columns:
     @cached_property
     def country(self) -> tuple[Indexes, tuple[str, ...]]:
         """Of each position: the index of its country; and the countries, the unknown one first."""
-        names, index = np.unique(np.append(self.seats.country, [""]).astype(str), return_inverse=True)
-        return index[:-1].astype(np.int64), tuple(map(str, names))
+        codes = self.seats.country.tolist()
+        names = tuple(sorted({"", *codes}))
+        place = {name: i for i, name in enumerate(names)}
+        return np.array([place[code] for code in codes], dtype=np.int64), names
 
     @cached_property
     def is_single(self) -> bool:
@@ -213,9 +216,10 @@ def unseen(before: Columns, after: Columns) -> int:
     member = kept(after.members.id, before.members.id)[after.team.member[after.ties.team]]
     person = kept(after.people.id, before.people.id)[after.seats.person[after.ties.seat]]
     were_there = (member >= 0) & (person >= 0)
-    now = np.unique(member[were_there] * many + person[were_there])
+    now = grouped.unique(member[were_there] * many + person[were_there])
     then = before.team.member[before.ties.team] * many + before.seats.person[before.ties.seat]
-    return int((~np.isin(now, then)).sum())
+    both = np.sort(np.concatenate([now, grouped.unique(then)]))
+    return len(now) - int((both[1:] == both[:-1]).sum())
 
 
 class _Maker:

@@ -80,6 +80,16 @@ def medians(group: Indexes, values: NDArray[np.uint8], groups: int, *, default: 
     return np.where(total > 0, (middles[0] + middles[1]) / 2, default)
 
 
+def unique(keys: Indexes) -> Indexes:
+    """Give each key once, in order.
+
+    By sorting: ``np.unique`` has a table of hashes for it, which on keys made of two numbers can be a
+    hundred times slower (numpy 2.4).
+    """
+    ordered = np.sort(keys)
+    return ordered[distinct(ordered)]
+
+
 def distinct(keys: Indexes) -> Indexes:
     """Give where the runs of equal keys begin; equal keys stand together."""
     return np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else keys

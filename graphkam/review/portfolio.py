@@ -227,5 +227,5 @@ def _about_trend(rows: Sequence[TrendRow]) -> Iterator[Finding]:
 
 def _about_the_unseen(days: Sequence[Columns]) -> Iterator[Finding]:
     """Tell that the figures of the first day may be too low, for want of records from then."""
-    if count := unseen(days[0], days[-1]):
+    if len(days) > 1 and (count := unseen(days[0], days[-1])):
         yield finding("portfolio_unseen", Severity.INFO, (), {"count": count, "since": days[0].as_of})

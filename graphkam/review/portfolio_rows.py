@@ -273,8 +273,8 @@ def country_rows(found: Measured, top: int) -> tuple[CountryRow, ...]:
     columns = found.columns
     (country, names), (heads, member) = columns.country, by_country(found)
     groups = len(names)
-    pairs = np.unique(country * max(len(columns.accounts.id), 1) + columns.seats.account)
-    live = np.unique(
+    pairs = grouped.unique(country * max(len(columns.accounts.id), 1) + columns.seats.account)
+    live = grouped.unique(
         country[found.seat[found.live]] * max(len(columns.members.id), 1)
         + columns.team.member[found.team[found.live]]
     )

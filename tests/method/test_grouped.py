@@ -64,6 +64,11 @@ def test_concentration_and_ratios_of_nothing_are_undefined(entries):
     assert np.isnan(shares).tolist() == (sums == 0).tolist()
 
 
+@given(st.lists(st.integers(0, 9)))
+def test_each_key_once(keys):
+    assert grouped.unique(np.array(keys, dtype=np.int64)).tolist() == sorted(set(keys))
+
+
 def test_runs_of_equal_keys():
     assert grouped.distinct(np.array([3, 3, 4, 7, 7])).tolist() == [0, 2, 3]
     assert grouped.distinct(np.array([], dtype=np.int64)).tolist() == []
