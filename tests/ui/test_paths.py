@@ -20,6 +20,7 @@ def stage(tmp_path, monkeypatch):
         Person(id="dia:C9", account_id="dia", last_name="C9"),
         Position(id="dia:seat:C9", account_id="dia", title="Chairman", weight=5),
         Holding(id="dia:holds:C9", account_id="dia", person_id="dia:C9", position_id="dia:seat:C9"),
+        Person(id="dia:gone", account_id="dia", last_name="Gone"),
         InfluenceTie(id="i", account_id="dia", from_id="dia:C1", to_id="dia:C9", kind="advice", weight=4),
     ]
     yield Stage(tmp_path, RecordSet(made), monkeypatch)
@@ -52,6 +53,12 @@ def test_people_of_another_account_are_not_asked_for(stage):
     app = stage.page("paths", account="dia", target="bow:C1", start="m:bow:KAM")
     assert not app.exception
     assert said(app).startswith("To 1 of those")
+
+
+def test_who_holds_no_position_is_not_asked_for(stage):
+    app = stage.page("paths", account="dia", target="dia:gone")
+    assert not app.error
+    assert app.selectbox(key="paths_target").value == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -31,7 +31,9 @@ _ANSWERS = frozenset(
 def show(view: View) -> None:
     """Show the ways to everybody whom nobody covers, or to one person."""
     words, graph = view.words, view.graph()
-    targets = {_ANY: words.say("app.paths.anybody"), **people(graph)}
+    # To whom holds no position on the day no way is looked for.
+    there = {person: name for person, name in people(graph).items() if person in graph.by_person}
+    targets = {_ANY: words.say("app.paths.anybody"), **there}
     starts = {_ANY: words.say("app.paths.any_of_us"), **{m.id: m.name for m in graph.members}}
     target, start = _chosen("target", targets), _chosen("start", starts)
     found = view.answer(paths_of, target or None, start or None)
