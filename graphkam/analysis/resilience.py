@@ -24,7 +24,7 @@ Source: design, analyses.md, "resilience".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from math import prod
 from typing import Literal, NamedTuple
@@ -86,7 +86,8 @@ class Resilience(Result):
     """Share of the covered weight that goes with it."""
     greedy_size: int | None
     """What the truck-factor greedy would say; for comparison only."""
-    worst: tuple[WorstDepartures, ...]
+    worst: Mapping[int, WorstDepartures]
+    """By the number of departures."""
     blind_spots: tuple[BlindSpot, ...]
     """Fewest departures first."""
     dark: tuple[BlindSpot, ...]
@@ -168,10 +169,10 @@ def _named(graph: AccountGraph, members: Iterable[int]) -> tuple[str, ...]:
     return tuple(graph.members[m].name for m in members)
 
 
-def _worst(graph: AccountGraph, rows: Rows, covered: float) -> tuple[WorstDepartures, ...]:
+def _worst(graph: AccountGraph, rows: Rows, covered: float) -> dict[int, WorstDepartures]:
     found = ((k, worst(rows, k)) for k in range(1, MOST_TOGETHER + 1))
-    return tuple(
-        WorstDepartures(
+    return {
+        k: WorstDepartures(
             departures=k,
             members=_named(graph, w.chosen),
             member_ids=tuple(graph.members[m].id for m in w.chosen),
@@ -179,7 +180,7 @@ def _worst(graph: AccountGraph, rows: Rows, covered: float) -> tuple[WorstDepart
         )
         for k, w in found
         if w is not None
-    )
+    }
 
 
 class _Place(NamedTuple):
@@ -253,7 +254,7 @@ def _explain(ledger: Ledger, ties: Panel, found: Resilience, settings: AnalysisS
     graph, live = ties.graph, ties.count(ties.live) >= 1
     ledger.seats("covered", ties.weight, live)
     gone = [("loss", found.member_ids or (), found.loss)]
-    gone += [(f"worst[{w.departures}].loss", w.member_ids, w.loss) for w in found.worst]
+    gone += [(f"worst[{w.departures}].loss", w.member_ids, w.loss) for w in found.worst.values()]
     for name, ids, loss in gone:
         left = frozenset(i for i, m in enumerate(graph.members) if m.id in ids)
         lost = np.array([bool(who) and left.issuperset(who) for who in ties.live_members], dtype=np.bool_)

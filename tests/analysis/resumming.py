@@ -24,7 +24,9 @@ def shown(printed: dict[str, Any], place: str) -> float:
     here: Any = printed
     for name, key in re.findall(r"(\w+)(?:\[([^\]]+)\])?", place):
         here = here[name]
-        if key:
+        if isinstance(here, dict) and key:
+            here = here[key]
+        elif key:
             [here] = [
                 row for row in here if key in {str(v) for v in row.values() if isinstance(v, (str, int))}
             ]

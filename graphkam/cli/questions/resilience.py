@@ -24,7 +24,9 @@ def show_resilience(session: Session, found: Resilience) -> None:
     words = session.words
     show_title(session, found.account)
     show_findings(session, found.findings, FINDINGS)
-    worst = [(str(w.departures), words.show(w.members), words.percent(w.loss, 1)) for w in found.worst]
+    worst = [
+        (str(w.departures), words.show(w.members), words.percent(w.loss, 1)) for w in found.worst.values()
+    ]
     show(session, table(session, [">col.departures", "col.who", ">col.loss"], worst, "title.worst"))
     for title, spots in (("blind_spots", found.blind_spots), ("dark", found.dark)):
         rows = [_spot(session, spot) for spot in spots[:ROWS]]

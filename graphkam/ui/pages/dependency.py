@@ -213,7 +213,7 @@ def _orphans(words: Words, gone: Departure) -> None:
 def _worst(words: Words, breaks: Resilience) -> None:
     rows = [
         {"departures": w.departures, "loss": percent(w.loss), "members": ", ".join(w.members)}
-        for w in breaks.worst
+        for w in breaks.worst.values()
     ]
     columns = {
         "departures": number_column(words, "departures", is_narrow=True),
