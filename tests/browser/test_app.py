@@ -176,7 +176,7 @@ def test_every_page_opens_without_a_complaint(app, visit):
     for name in walk(shown):
         title = "Portfolio" if name == "portfolio" else "Acme"
         assert shown.get_by_role("heading", name=title, exact=True).count() == 1, name
-        assert shown.get_by_test_id("stAlert").count() == 0, name
+        assert shown.get_by_test_id("stAlertContentError").count() == 0, name
         assert shown.get_by_test_id("stException").count() == 0, name
     assert complaints(visit) == []
 
