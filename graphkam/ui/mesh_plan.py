@@ -9,6 +9,7 @@ import streamlit as st
 
 from graphkam.review.meshing import accepted, refused
 from graphkam.ui.elsewhere import elsewhere
+from graphkam.ui.escape import md
 from graphkam.ui.grid import grid, grid_of_many
 from graphkam.ui.parts import figure, findings
 from graphkam.ui.questions import mesh_of
@@ -41,7 +42,7 @@ def show_plan(view: View) -> None:
     findings(words, found.findings)
     for table in (tables.waiting(found), tables.short(words, found), tables.handovers(words, found)):
         if table.rows:
-            st.subheader(words.say(table.title), anchor=False)
+            st.subheader(md(words.say(table.title)), anchor=False)
             grid(words, table)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import typer
 
-from graphkam.cli.plans import _ask, show_plan
+from graphkam.cli.plans import have_accepted, show_plan
 from graphkam.cli.session import Session
 from graphkam.errors import InputError
 from graphkam.exchange.plan import plan
@@ -58,10 +58,10 @@ def test_only_a_yes_of_the_language_accepts(tmp_path, monkeypatch, capsys, langu
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda *_: typed)
     if is_accepted:
-        _ask(run(tmp_path, language))
+        have_accepted(run(tmp_path, language))
         return
     with pytest.raises(typer.Exit) as declined:
-        _ask(run(tmp_path, language))
+        have_accepted(run(tmp_path, language))
     assert declined.value.exit_code == 1
     assert "Nothing was written." in capsys.readouterr().out
 
@@ -73,10 +73,10 @@ def test_the_end_of_input_declines(tmp_path, monkeypatch):
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", ended)
     with pytest.raises(typer.Exit):
-        _ask(run(tmp_path, "en"))
+        have_accepted(run(tmp_path, "en"))
 
 
 def test_without_a_terminal_nobody_is_asked(tmp_path, monkeypatch):
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     with pytest.raises(InputError):
-        _ask(run(tmp_path, "en"))
+        have_accepted(run(tmp_path, "en"))

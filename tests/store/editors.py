@@ -196,8 +196,10 @@ def imports(settings: Settings, folder: Path, processes: int, posts: int) -> Imp
         shared = [r for r in book(99, posts) if r.id.startswith(SHARED)]
         store.write(ChangeSet(puts=tuple(shared)), Operation(what="import"))
         before = store.revision()
+        made_by = store.operation_at(before)
         for number, file in enumerate(files):
-            save_workbook(exported(book(number, posts)), file, language="en", revision=before)
+            records = exported(book(number, posts))
+            save_workbook(records, file, language="en", revision=before, operation=made_by.id)
         with ExitStack() as stack:
             at_work = [stack.enter_context(process(settings, "import_file", file=str(f))) for f in files]
             for one in at_work:

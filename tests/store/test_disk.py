@@ -45,10 +45,11 @@ def small(tmp_path: Path, embedded_server: Settings) -> Iterator[Settings]:
 
 
 def fill(settings: Settings) -> Path:
-    """Leave a few pages of room."""
+    """Leave a few pages of room, whatever the database writes meanwhile."""
     filling = settings.home.parent / "filling"
-    free = os.statvfs(settings.home).f_bavail * os.statvfs(settings.home).f_bsize
-    filling.write_bytes(b"x" * (free - 300_000))
+    with filling.open("wb", buffering=0) as file:
+        while room(settings) > 300_000:
+            file.write(bytes(100_000))
     return filling
 
 
