@@ -28,8 +28,9 @@ def chromium() -> Iterator:
     For one module: while it runs, its event loop is in the way of tests that run their own.
     """
     program = next(filter(None, map(shutil.which, NAMES)), None) or lacking("a browser (Chromium)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # a machine that does other things too is no complaint
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=program, args=list(FLAGS))
         yield browser

@@ -198,7 +198,10 @@ def test_everything_is_in_view_and_can_be_brought_back_into_it(opened):
     page.evaluate("document.getElementById('gk').graphkam.network.moveTo({scale: 6, position: {x: 0, y: 0}})")
     assert not is_in_view()
     page.get_by_role("button", name="Show everything").click()
-    page.wait_for_timeout(400)
+    for _ in range(50):
+        if is_in_view():
+            break
+        page.wait_for_timeout(200)
     assert is_in_view()
 
 
