@@ -72,4 +72,4 @@ def test_one_name_has_one_version(root):
 
 def test_data_folders_and_environments_are_ignored(root):
     ignored = (root / ".gitignore").read_text("utf-8").split()
-    assert {".venv/", ".graphkam/", "dist/", "__pycache__/"} <= set(ignored)
+    assert {".venv/", ".graphkam", "dist/", "__pycache__/"} <= set(ignored)
