@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Literal
 
-from graphkam.errors import NotFound, Param
+from graphkam.errors import Param
 from graphkam.graph.account_graph import AccountGraph, by_name
 from graphkam.graph.buying import Circle, circle
 from graphkam.graph.buying_terms import explain_circle
@@ -147,7 +147,7 @@ def buying_centre(
         If the account has no such centre.
     """
     chosen = settings or AnalysisSettings()
-    of_centres = _circles(graph, chosen, centre)
+    of_centres = [circle(graph, chosen, c) for c in graph.centres_asked(centre)]
     main = circle(graph, chosen) if centre is None else of_centres[0]
     about = chain(_about_all(main), chain.from_iterable(map(_about_centre, of_centres)))
     ledger = _ledger(main, chosen, with_terms=with_terms)
@@ -180,14 +180,6 @@ def buying_centre(
         explained=ledger.explained,
         terms=ledger.terms,
     )
-
-
-def _circles(graph: AccountGraph, settings: AnalysisSettings, centre: str | None) -> list[Circle]:
-    """Give the decision centres that are asked for."""
-    asked = [c for c in graph.centres if centre in {None, c.id}]
-    if centre is not None and not asked:
-        raise NotFound("no_such_name_at_all", value=centre)
-    return [circle(graph, settings, c) for c in asked]
 
 
 def _ledger(found: Circle, settings: AnalysisSettings, *, with_terms: bool) -> Ledger:

@@ -28,7 +28,6 @@ from fractions import Fraction
 from itertools import chain, islice
 from typing import Literal
 
-from graphkam.errors import NotFound
 from graphkam.graph.account_graph import AccountGraph, by_name
 from graphkam.graph.centre import Centre, centre_of
 from graphkam.graph.decision_findings import about_centre
@@ -182,11 +181,8 @@ def decision(
     """
     chosen, costs = settings or AnalysisSettings(), step_costs or {}
     ties = panel(graph, chosen)
-    asked = [c for c in graph.centres if centre in {None, c.id}]
-    if centre is not None and not asked:
-        raise NotFound("no_such_name_at_all", value=centre)
     exact = {position: Fraction(str(c)) for position, c in costs.items()}
-    found = [centre_of(ties, c, chosen, exact) for c in sorted(asked, key=_soonest)]
+    found = [centre_of(ties, c, chosen, exact) for c in sorted(graph.centres_asked(centre), key=_soonest)]
     findings = {c.id: tuple(about_centre(c)) for c in found}
     ledger = Ledger(ties)
     standings = tuple(_standing(c, findings[c.id], ledger if with_terms else None) for c in found)

@@ -25,7 +25,6 @@ from itertools import chain
 
 import numpy as np
 
-from graphkam.errors import NotFound
 from graphkam.graph.account_graph import AccountGraph, by_name
 from graphkam.graph.findings import finding, worst_first
 from graphkam.graph.influence import Influencer
@@ -139,9 +138,7 @@ def influence(
         If the account has no such centre.
     """
     chosen = settings or AnalysisSettings()
-    asked = [c for c in graph.centres if centre in {None, c.id}]
-    if centre is not None and not asked:
-        raise NotFound("no_such_name_at_all", value=centre)
+    asked = graph.centres_asked(centre)
     ties, swayed = panel(graph, chosen), {c.id: sway(graph, chosen, c) for c in asked}
     main = swayed[centre] if centre else sway(graph, chosen)
     ranked = sorted(_listed(graph, main, centre), key=lambda i: _rank(main, i))

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from graphkam.errors import NotFound
 from graphkam.model.base import AccountEntity, fold
 from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position, Seat
 from graphkam.model.people import Assessment, Person, TeamMember
@@ -163,6 +164,19 @@ class AccountGraph:
         for seat in self.seats:
             found.setdefault(seat.centre_id, []).append(seat)
         return {centre: tuple(seats) for centre, seats in found.items()}
+
+    def centres_asked(self, centre_id: str | None) -> tuple[DecisionCentre, ...]:
+        """Give the decision centre that is asked for; all where none is.
+
+        Raises
+        ------
+        NotFound
+            If the account has no such centre.
+        """
+        found = tuple(c for c in self.centres if centre_id in {None, c.id})
+        if centre_id is not None and not found:
+            raise NotFound("no_such_name_at_all", value=centre_id)
+        return found
 
     @cached_property
     def unit_by_id(self) -> Mapping[str, OrgUnit]:
