@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graphkam.analysis.profitability import profitability
 from graphkam.graph.account_graph import AccountGraph, by_name
+from graphkam.graph.books import Books
+from graphkam.graph.earnings import last_year
 from graphkam.method.whale import whale
 from graphkam.model.base import Frozen
-from graphkam.settings import AnalysisSettings
 
 
 class Earner(Frozen):
@@ -49,35 +49,30 @@ class Curves(Frozen):
     """Names of accounts whose net is not known: they are in no curve."""
 
 
-def curves(graphs: Iterable[AccountGraph], *, settings: AnalysisSettings | None = None) -> Curves:
-    """Give the whale curve of all accounts, for each currency its own.
+def curves(graphs: Iterable[AccountGraph]) -> Curves:
+    """Give the whale curve of all accounts as of a day, for each currency its own.
 
-    Parameters
-    ----------
-    graphs
-        The accounts as of a day.
-    settings
-        Defaults of the analyses.
+    What an account earns is what :mod:`graphkam.analysis.profitability` says of its last twelve months.
     """
     known: dict[str, list[Earner]] = {}
     unknown = []
     for graph in graphs:
-        found = profitability(graph, settings=settings, with_terms=False)
-        year = found.last_year
-        if year.net is None:
+        year = last_year(Books(graph))
+        net, contribution, share = year.net, year.contribution, year.net_share
+        if net is None:
             unknown.append((graph.account.name, graph.account.id))
             continue
         row = Earner(
             account=graph.account.name,
             account_id=graph.account.id,
-            months=year.months,
-            contribution=year.contribution,
-            net=year.net,
-            net_share=year.net_share,
-            running=year.net,
+            months=len(year.months),
+            contribution=None if contribution is None else float(contribution),
+            net=float(net),
+            net_share=None if share is None else float(share),
+            running=float(net),
             share=None,
         )
-        known.setdefault(found.currency, []).append(row)
+        known.setdefault(graph.currency, []).append(row)
     made = [_curve(currency, rows) for currency, rows in known.items()]
     names = sorted(unknown, key=lambda pair: by_name(*pair))
     return Curves(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from graphkam.analysis.profitability import profitability
 from graphkam.graph.build import account_graph
 from graphkam.model.organisation import Account
 from graphkam.model.records import RecordSet
@@ -50,3 +51,15 @@ def test_equals_stand_by_name_and_without_accounts_there_is_no_curve():
     [curve] = curves(accounts({"b": 12, "Á": 12})).curves
     assert [e.account for e in curve.accounts] == ["Á", "b"]
     assert curves([]).curves == ()
+
+
+def test_an_account_earns_what_its_own_answer_says():
+    [made] = accounts({"A": 1680})
+    [curve] = curves([made]).curves
+    [row], own = curve.accounts, profitability(made).last_year
+    assert (row.months, row.contribution, row.net, row.net_share) == (
+        own.months,
+        own.contribution,
+        own.net,
+        own.net_share,
+    )

@@ -50,7 +50,7 @@ def profitability(
     from graphkam.review.whale import curves
 
     with session.open() as workspace:
-        found = curves(workspace.graphs(as_of=session.as_of), settings=session.settings.analysis)
+        found = curves(workspace.graphs(as_of=session.as_of))
     session.answer(found, show_curves)
 
 
