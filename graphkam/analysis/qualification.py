@@ -26,7 +26,7 @@ import numpy as np
 
 from graphkam.errors import Param
 from graphkam.graph.account_graph import AccountGraph
-from graphkam.graph.criteria import KINDS, Kind, Rated, bounds, kind_of, rated
+from graphkam.graph.criteria import Kind, Rated, bounds, judged, kinds_between, rated
 from graphkam.graph.findings import finding, worst_first
 from graphkam.graph.strength import panel
 from graphkam.graph.terms import Ledger
@@ -112,11 +112,9 @@ def qualification(
     """
     chosen = settings or AnalysisSettings()
     found = sorted(rated(graph, chosen), key=lambda r: -r.weight)
-    low, high = (float(end[0]) for end in bounds(found))
-    score = Interval(value=low if all(r.score is not None for r in found) else None, low=low, high=high)
-    could_be = _kinds(low, high, chosen)
-    verdict = could_be[0] if len(could_be) == 1 else None
-    kept = _kept(found, verdict, chosen)
+    own = judged(found, chosen)
+    score = own.score
+    kept = _kept(found, own.verdict, chosen)
     kept_low, kept_high = (None, None) if kept is None else sampled_share_bounds(kept, chosen.draws)
     limits = (chosen.key_score, chosen.potential_score)
     ledger = Ledger(panel(graph, chosen))
@@ -127,8 +125,8 @@ def qualification(
         as_of=graph.as_of,
         status=graph.account.kind,
         score=score,
-        verdict=verdict,
-        could_be=could_be,
+        verdict=own.verdict,
+        could_be=own.could_be,
         key_score=chosen.key_score,
         potential_score=chosen.potential_score,
         margin=None if score.value is None else min(abs(score.value - limit) for limit in limits),
@@ -146,12 +144,6 @@ def qualification(
     return made.model_copy(update={"findings": told})
 
 
-def _kinds(low: float, high: float, settings: AnalysisSettings) -> tuple[Kind, ...]:
-    """Give all that a score between bounds makes of an account, the highest first."""
-    best, worst = (KINDS.index(kind_of(score, settings)) for score in (high, low))
-    return KINDS[best : worst + 1]
-
-
 def _kept(found: Sequence[Rated], verdict: Kind | None, settings: AnalysisSettings) -> int | None:
     """Count the draws of the weights in which the verdict stays; None without a verdict."""
     if verdict is None:
@@ -159,7 +151,7 @@ def _kept(found: Sequence[Rated], verdict: Kind | None, settings: AnalysisSettin
     stated = np.array([r.weight / 100 for r in found])
     drawn = weight_draws(stated, concentration=settings.weight_concentration, draws=settings.draws)
     ends = zip(*(end.tolist() for end in bounds(found, drawn)), strict=True)
-    return sum(_kinds(low, high, settings) == (verdict,) for low, high in ends)
+    return sum(kinds_between(low, high, settings) == (verdict,) for low, high in ends)
 
 
 def _worth(r: Rated) -> Worth:

@@ -17,6 +17,7 @@ import numpy as np
 
 from graphkam.graph.account_graph import AccountGraph
 from graphkam.method.scoring import Floats
+from graphkam.model.base import Interval
 from graphkam.settings import AnalysisSettings
 from graphkam.settings.analysis import Criterion
 
@@ -52,6 +53,21 @@ class Rated:
         return TOP_SCORE if self.score is None else self.score
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the criteria make of an account."""
+
+    score: Interval
+    """No value where a criterion is not known."""
+    could_be: tuple[Kind, ...]
+    """All that it could be, the highest first."""
+
+    @property
+    def verdict(self) -> Kind | None:
+        """What it is; None where that hangs on what is not known."""
+        return self.could_be[0] if len(self.could_be) == 1 else None
+
+
 def rated(graph: AccountGraph, settings: AnalysisSettings) -> tuple[Rated, ...]:
     """Give what each criterion is worth, in the order of the settings."""
     bands: Mapping[Criterion, Sequence[float]] = {
@@ -84,7 +100,21 @@ def bounds(found: Sequence[Rated], weights: Floats | None = None) -> tuple[Float
     return used @ np.array([r.low for r in found]), used @ np.array([r.high for r in found])
 
 
-def kind_of(score: float, settings: AnalysisSettings) -> Kind:
+def judged(found: Sequence[Rated], settings: AnalysisSettings) -> Judged:
+    """Give the score of an account by the stated weights, and what it could be by it."""
+    # Added up in one order, whatever the order they come in: the last digits hang on it.
+    low, high = (float(end[0]) for end in bounds(sorted(found, key=lambda r: -r.weight)))
+    value = low if all(r.score is not None for r in found) else None
+    return Judged(Interval(value=value, low=low, high=high), kinds_between(low, high, settings))
+
+
+def kinds_between(low: float, high: float, settings: AnalysisSettings) -> tuple[Kind, ...]:
+    """Give all that a score between bounds makes of an account, the highest first."""
+    best, worst = (KINDS.index(_kind_of(score, settings)) for score in (high, low))
+    return KINDS[best : worst + 1]
+
+
+def _kind_of(score: float, settings: AnalysisSettings) -> Kind:
     """Give what a score makes of an account; what falls short by rounding alone does not."""
     rounded = round(score, 9)
     if rounded >= settings.key_score:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from graphkam.analysis.qualification import qualification
 from graphkam.graph.account_graph import AccountGraph, by_name
-from graphkam.graph.criteria import Kind, Rated, bounds, rated
+from graphkam.graph.criteria import Kind, Rated, bounds, judged, rated
 from graphkam.method.ratio import sampled_share_bounds
 from graphkam.method.scoring import Floats, Indexes, places, weight_draws
 from graphkam.model.base import Frozen, Interval
+from graphkam.model.organisation import Account
 from graphkam.settings import AnalysisSettings
 
 _DIGITS = 9
@@ -48,16 +48,16 @@ def ranking(
         Weights, bands, limits and draws.
     """
     chosen = settings or AnalysisSettings()
-    found = list(graphs)
+    found = [(graph.account, rated(graph, chosen)) for graph in graphs]
     if not found:
         return ()
-    criteria = [rated(graph, chosen) for graph in found]
+    criteria = [own for _, own in found]
     stated = np.array([r.weight / 100 for r in criteria[0]])
     best, worst = places(*(end[:, 0] for end in _scores(criteria, stated[None, :])))
     kept = _kept(criteria, stated, (best, worst), chosen)
     rows = [
-        _ranked(graph, chosen, (b, w), k)
-        for graph, b, w, k in zip(found, best.tolist(), worst.tolist(), kept, strict=True)
+        _ranked(account, own, chosen, (b, w), k)
+        for (account, own), b, w, k in zip(found, best.tolist(), worst.tolist(), kept, strict=True)
     ]
     return tuple(
         sorted(rows, key=lambda r: (-round(r.score.low or 0.0, _DIGITS), by_name(r.account, r.account_id)))
@@ -86,13 +86,15 @@ def _kept(
     return kept
 
 
-def _ranked(graph: AccountGraph, settings: AnalysisSettings, place: tuple[int, int], kept: int) -> Ranked:
-    own = qualification(graph, settings=settings, with_terms=False)
+def _ranked(
+    account: Account, found: Sequence[Rated], settings: AnalysisSettings, place: tuple[int, int], kept: int
+) -> Ranked:
+    own = judged(found, settings)
     low, high = sampled_share_bounds(kept, settings.draws)
     return Ranked(
-        account=graph.account.name,
-        account_id=graph.account.id,
-        status=own.status,
+        account=account.name,
+        account_id=account.id,
+        status=account.kind,
         verdict=own.verdict,
         could_be=own.could_be,
         score=own.score,

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from graphkam.analysis.qualification import qualification
 from graphkam.graph.build import account_graph
 from graphkam.model.organisation import Account
 from graphkam.model.records import RecordSet
@@ -51,7 +52,14 @@ def test_an_order_that_no_weights_can_turn_holds_always_and_a_close_one_does_not
 
 
 def test_each_row_says_what_its_own_answer_says():
-    [row] = ranking(accounts({"A": (3, 3, 3, None)}), settings=EVEN)
+    [made] = accounts({"A": (3, 3, 3, None)})
+    [row], own = ranking([made], settings=EVEN), qualification(made, settings=EVEN)
+    assert (row.score, row.could_be, row.verdict, row.status) == (
+        own.score,
+        own.could_be,
+        own.verdict,
+        own.status,
+    )
     assert (row.score.value, row.score.low, row.score.high) == (None, pytest.approx(2.25), pytest.approx(3.5))
     assert row.could_be == ("key_account", "potential")
 
