@@ -274,8 +274,7 @@ def _could_be(days: TwoDays, least: int, value: float | None) -> Interval:
 
 def _aligned(ids: Sequence[str], ties: Panel, least: int) -> tuple[Floats, Flags]:
     """Give the weight of each position on a day, and whether so many of us cover it."""
-    covered = ties.count(ties.live) >= least
-    place = {s.id: i for i, s in enumerate(ties.graph.counted)}
+    covered, place = ties.count(ties.live) >= least, ties.graph.place
     weight = [float(ties.weight[place[p]]) if p in place else 0.0 for p in ids]
     return np.array(weight), np.array([p in place and bool(covered[place[p]]) for p in ids], dtype=np.bool_)
 

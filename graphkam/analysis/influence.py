@@ -199,13 +199,12 @@ def _number(value: float) -> float | None:
 
 
 def _people(ties: Panel, main: Sway, ranked: Sequence[int]) -> tuple[Swayed, ...]:
-    place = {s.id: i for i, s in enumerate(ties.graph.counted)}
-    return tuple(_swayed(ties, main, i, place) for i in ranked)
+    return tuple(_swayed(ties, main, i) for i in ranked)
 
 
-def _swayed(ties: Panel, main: Sway, i: int, place: Mapping[str, int]) -> Swayed:
+def _swayed(ties: Panel, main: Sway, i: int) -> Swayed:
     node, (low, high) = main.field.nodes[i], main.field.ends
-    known_by = ties.who(place[s.id] for s in node.positions)
+    known_by = ties.who(ties.graph.place[s.id] for s in node.positions)
     return Swayed(
         person=node.name,
         id=node.id,

@@ -139,6 +139,20 @@ class AccountGraph:
         return tuple(s for s in self.stakeholders if s.counts)
 
     @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Where each position that counts stands in ``counted``, by its id."""
+        return {s.id: i for i, s in enumerate(self.counted)}
+
+    @cached_property
+    def there(self) -> Mapping[str, tuple[int, ...]]:
+        """Of each person who has not left: where his or her positions stand in ``counted``."""
+        found: dict[str, list[int]] = {}
+        for i, s in enumerate(self.counted):
+            if s.person is not None and not s.has_left:
+                found.setdefault(s.person.id, []).append(i)
+        return {person: tuple(places) for person, places in found.items()}
+
+    @cached_property
     def by_position(self) -> Mapping[str, Stakeholder]:
         """Each stakeholder, by the id of the position."""
         return {s.id: s for s in self.stakeholders}

@@ -98,7 +98,7 @@ class Asking:
         s = graph.by_position[fact.position_id]
         member = graph.by_member.get(self._member_of.get(fact.id, ""))
         if fact.kind not in {"level", "contact", "tie"}:
-            member = charge.of_seat(self._place[s.id])
+            member = charge.of_seat(graph.place[s.id])
         name = s.position.title if fact.kind == "holder" else s.name
         narrowed = {figure: self._narrowed(figure, fact) for figure in _LEAST} if fact.answers else {}
         return Asked(fact, name, member, narrowed)
@@ -114,7 +114,3 @@ class Asking:
     @cached_property
     def _member_of(self) -> dict[str, str]:
         return {c.tie.id: c.member_id for c in self._unknowns.graph.contacts}
-
-    @cached_property
-    def _place(self) -> dict[str, int]:
-        return {s.id: i for i, s in enumerate(self._unknowns.graph.counted)}

@@ -36,7 +36,6 @@ class Clocks:
 
     def __init__(self, ties: Panel, settings: AnalysisSettings) -> None:
         self._graph, self._settings, self._charge = ties.graph, settings, Charge(ties)
-        self._place = {s.id: i for i, s in enumerate(ties.graph.counted)}
 
     def alerts(self) -> Iterator[Alert]:
         """Give all reasons to act."""
@@ -145,7 +144,8 @@ class Clocks:
         return self._seats((record_id,))
 
     def _seats(self, position_ids: Sequence[str]) -> tuple[int, ...]:
-        return tuple(self._place[i] for i in dict.fromkeys(position_ids) if i in self._place)
+        place = self._graph.place
+        return tuple(place[i] for i in dict.fromkeys(position_ids) if i in place)
 
     def _incidents(self) -> Iterator[Alert]:
         as_of, limit = self._graph.as_of, self._settings.incident_days

@@ -36,8 +36,7 @@ class Door:
 
 def known_by(ties: Panel) -> Callable[[Influencer], tuple[int, ...]]:
     """Give a function that gives the members with a live tie to somebody."""
-    place = {s.id: i for i, s in enumerate(ties.graph.counted)}
-    return lambda p: ties.who(place[s.id] for s in p.positions)
+    return lambda p: ties.who(ties.graph.place[s.id] for s in p.positions)
 
 
 def doors(ties: Panel, network: Network, key_weight: int) -> tuple[Door, ...]:

@@ -82,17 +82,13 @@ def _is_ours(action: Action, about: Stakeholder) -> bool:
 def everybody(ties: Panel, plans: Planned, settings: AnalysisSettings) -> tuple[Someone, ...]:
     """Give the people whom one can meet, by name."""
     graph = ties.graph
-    seats: dict[str, list[int]] = {}
-    for j, s in enumerate(graph.counted):
-        if s.person is not None and not s.has_left:
-            seats.setdefault(s.person.id, []).append(j)
     weight, place = ties.weight.tolist(), {m.id: i for i, m in enumerate(graph.members)}
     waiting: dict[str, set[int]] = {}
     for member_id, person_id in plans.accepted:
         if member_id in place:
             waiting.setdefault(person_id, set()).add(place[member_id])
     found = []
-    for person, held in seats.items():
+    for person, held in graph.there.items():
         live = frozenset(m for j in held for m in ties.live_members[j])
         heaviest = sorted(held, key=lambda j: (-weight[j], j))
         wanted = max(wanted_ties(graph, graph.counted[j], settings) for j in held)

@@ -73,25 +73,16 @@ class Silence:
 
     def alerts(self) -> Iterator[Alert]:
         """Give the reasons to get in touch, person by person."""
-        for person_id, seats in self.seats.items():
+        for person_id, seats in self.graph.there.items():
             if self.days.get(person_id):
                 yield from self._of_person(person_id, seats)
-
-    @cached_property
-    def seats(self) -> Mapping[str, tuple[int, ...]]:
-        """The positions of each person who is there, by index into ``graph.counted``."""
-        found: dict[str, list[int]] = {}
-        for i, s in enumerate(self.graph.counted):
-            if s.person is not None and not s.has_left:
-                found.setdefault(s.person.id, []).append(i)
-        return {person: tuple(seats) for person, seats in found.items()}
 
     @cached_property
     def stale(self) -> tuple[Stale, ...]:
         """The ties gone stale, the one furthest beyond its limit first."""
         found = []
         for c in self.graph.contacts:
-            seats = self.seats.get(c.person_id, ())
+            seats = self.graph.there.get(c.person_id, ())
             if not seats or c.level == 0 or c.last_contact is None:
                 continue
             days, (name, limit) = (self.graph.as_of - c.last_contact).days, self.limit(seats)

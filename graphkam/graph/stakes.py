@@ -73,14 +73,17 @@ def contracts_in_force(graph: AccountGraph) -> tuple[Contract, ...]:
 
 def seats_behind(graph: AccountGraph, business: Contract | Pursuit) -> tuple[int, ...]:
     """Give the positions that decide on a contract or a pursuit: its centre's, else its own people's."""
-    index = {s.id: i for i, s in enumerate(graph.counted)}
     if isinstance(business, Pursuit):
         centre_id, people = business.centre_id, business.position_ids
     else:
         signatory = business.signatory_id or ""
         centre_id, people = _home(graph).get(signatory), (signatory,)
     seats = next((part.seats for part in by_centre(graph) if part.id == centre_id), ())
-    return seats or tuple(index[i] for i in people if i in index)
+    return seats or _places(graph, people)
+
+
+def _places(graph: AccountGraph, position_ids: Iterable[str]) -> tuple[int, ...]:
+    return tuple(graph.place[i] for i in position_ids if i in graph.place)
 
 
 def value_by_position(graph: AccountGraph) -> Mapping[str, Decimal]:
@@ -99,7 +102,6 @@ def _began(graph: AccountGraph, day: date | None) -> bool:
 
 
 def _businesses(graph: AccountGraph) -> Iterable[Business]:
-    index = {s.id: i for i, s in enumerate(graph.counted)}
     pursuits, contracts, home = open_pursuits(graph), contracts_in_force(graph), _home(graph)
     values: dict[str, list[Decimal | None]] = {c.id: [c.yearly_value] for c in graph.centres}
     for p in pursuits:
@@ -112,12 +114,13 @@ def _businesses(graph: AccountGraph) -> Iterable[Business]:
         known = [amount for amount in values[part.id] if amount is not None]
         yield Business(part.id, part.name, "centre", part.seats, max(known, default=None))
     for p in pursuits:
-        seats = tuple(index[i] for i in p.position_ids if i in index)
+        seats = _places(graph, p.position_ids)
         if p.centre_id not in values and seats:
             yield Business(p.id, p.name, "pursuit", seats, _amount(graph, p))
     for c in contracts:
-        if c.signatory_id in index and c.signatory_id not in home:
-            yield Business(c.id, c.name, "contract", (index[c.signatory_id],), c.value)
+        seats = _places(graph, (c.signatory_id or "",))
+        if c.signatory_id not in home and seats:
+            yield Business(c.id, c.name, "contract", seats, c.value)
 
 
 def _amount(graph: AccountGraph, pursuit: Pursuit) -> Decimal | None:

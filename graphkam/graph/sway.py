@@ -199,8 +199,7 @@ def _weights(
 ) -> tuple[Floats, Floats, Floats]:
     """Give the influence weight of each, of all positions held, and its ends."""
     ties = panel(graph, settings)
-    place = {s.id: i for i, s in enumerate(graph.counted)}
-    held = [[place[s.id] for s in n.positions] for n in nodes]
+    held = [[graph.place[s.id] for s in n.positions] for n in nodes]
     value, low, high = (
         np.array([column[seats].sum() for seats in held], dtype=np.float64)
         for column in (ties.weight, ties.weight_low, ties.weight_high)

@@ -40,7 +40,6 @@ class Turnover:
     def __init__(self, ties: Panel, settings: AnalysisSettings, silence: Silence) -> None:
         self._graph, self._settings, self._silence = ties.graph, settings, silence
         self._charge = Charge(ties)
-        self._place = {s.id: i for i, s in enumerate(ties.graph.counted)}
 
     def alerts(self) -> Iterator[Alert]:
         """Give all reasons to act."""
@@ -66,7 +65,7 @@ class Turnover:
 
     def _leaves(self, s: Stakeholder, code: str, day: date | None) -> Alert:
         """Tell who leaves; where nobody knows when, it may be tomorrow."""
-        seat = self._place[s.id]
+        seat = self._graph.place[s.id]
         params: dict[str, Param] = {"name": s.name, "title": s.position.title}
         if day is not None:
             params |= {"day": day.isoformat(), "count": self._days(day)}
@@ -85,7 +84,7 @@ class Turnover:
         for a in sorted(self._graph.assessments.values(), key=lambda a: (a.date, a.id)):
             if a.value != UNKNOWN:
                 oldest.setdefault(a.person_id, a)
-        for person_id, seats in self._silence.seats.items():
+        for person_id, seats in self._graph.there.items():
             said, s = oldest.get(person_id), self._graph.counted[seats[0]]
             if said is None or (days := -self._days(said.date)) <= limit:
                 continue

@@ -103,7 +103,7 @@ def charges(
 
 
 def _charge(graph: AccountGraph, tie: Known, ids: Mapping[tuple[str, str], str], silence: Silence) -> Charge:
-    seats = silence.seats.get(tie.person_id, ())
+    seats = graph.there.get(tie.person_id, ())
     days = None if tie.last_contact is None else (graph.as_of - tie.last_contact).days
     can_be = bool(seats) and tie.level != 0 and days is not None
     return Charge(
