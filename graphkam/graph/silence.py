@@ -7,6 +7,7 @@ tie is *stale* from the limit of its stakeholder's tier on (``stale_by_tier``); 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -100,7 +101,7 @@ class Silence:
         silent, s = (self.graph.as_of - days[-1]).days, self.graph.counted[seats[0]]
         if silent > chosen.gone_days:
             yield self._alert("upkeep_gone", Severity.WARNING, s, seats, silent, chosen.gone_days)
-        if self._is_champion(person_id) and silent > chosen.champion_days:
+        if person_id in self._champions and silent > chosen.champion_days:
             yield self._alert("upkeep_champion", Severity.WARNING, s, seats, silent, chosen.champion_days)
         usual = self.rhythm(person_id)
         if usual is not None:
@@ -117,12 +118,11 @@ class Silence:
             return None
         return float(median((b - a).days for a, b in pairwise(days)))
 
-    def _is_champion(self, person_id: str) -> bool:
-        said = self.graph.assessments
-        return any(
-            a.value == _CHAMPION
-            for (who, what, _), a in said.items()
-            if (who, what) == (person_id, Attribute.STANCE)
+    @cached_property
+    def _champions(self) -> frozenset[str]:
+        said = self.graph.assessments.items()
+        return frozenset(
+            who for (who, what, _), a in said if what is Attribute.STANCE and a.value == _CHAMPION
         )
 
     def _alert(
@@ -153,14 +153,22 @@ class Silence:
             member=self._charge.of_person(person_id),
         )
 
+    @cached_property
+    def _stale_of(self) -> Mapping[str, list[Stale]]:
+        found: dict[str, list[Stale]] = {}
+        for t in self.stale:
+            found.setdefault(t.contact.person_id, []).append(t)
+        return found
+
+    @cached_property
+    def _dated(self) -> Counter[str]:
+        """Of each person: ties with a relation of which the last contact is known, stale or fresh."""
+        return Counter(c.person_id for c in self.graph.contacts if c.level != 0 and c.last_contact)
+
     def _wanting(self, person_id: str, s: Stakeholder) -> Stale | None:
         """Give the stale tie to tend first of somebody who has fewer fresh ones than wanted."""
-        mine = [t for t in self.stale if t.contact.person_id == person_id]
-        gone = {t.contact.tie.id for t in mine}
-        ties = [
-            c for c in self.graph.contacts if c.person_id == person_id and c.level != 0 and c.last_contact
-        ]
-        fresh = sum(c.tie.id not in gone for c in ties)
+        mine = self._stale_of.get(person_id, [])
+        fresh = self._dated[person_id] - len(mine)
         if not mine or fresh >= wanted_ties(self.graph, s, self._settings):
             return None
 
