@@ -6,9 +6,10 @@ from a post that they left. Those whom we are in contact with come first, since 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from graphkam.graph.account_graph import AccountGraph, by_name
+from graphkam.graph.account_graph import AccountGraph, Contact, by_name
 from graphkam.model.base import Frozen, Ids
 from graphkam.model.organisation import Position
 from graphkam.model.people import Holding, Person
@@ -32,11 +33,15 @@ class Unplaced(Frozen):
 
 def unplaced(graph: AccountGraph) -> tuple[Unplaced, ...]:
     """Give who holds no position on the day and has not left, the most recently met first."""
+    known: dict[str, list[Contact]] = {}
+    for c in graph.contacts:
+        known.setdefault(c.person_id, []).append(c)
+    posts = _last_posts(graph)
     found = []
     for person in graph.own(Person):
         if person.id in graph.by_person or person.status is PersonStatus.LEFT:
             continue
-        contacts = [c for c in graph.contacts if c.person_id == person.id]
+        contacts = known.get(person.id, [])
         found.append(
             Unplaced(
                 person_id=person.id,
@@ -45,7 +50,7 @@ def unplaced(graph: AccountGraph) -> tuple[Unplaced, ...]:
                 external=bool(person.external),
                 known_by=tuple(sorted({c.member_id for c in contacts})),
                 last_contact=max((c.last_contact for c in contacts if c.last_contact), default=None),
-                last_post=_last_post(graph, person.id),
+                last_post=posts.get(person.id),
             )
         )
     return tuple(sorted(found, key=_latest_first))
@@ -56,10 +61,8 @@ def _latest_first(one: Unplaced) -> tuple[int, int, tuple[str, str]]:
     return -len(one.known_by), days, by_name(one.name, one.person_id)
 
 
-def _last_post(graph: AccountGraph, person_id: str) -> str | None:
-    held = [h for h in graph.own(Holding) if h.person_id == person_id]
-    if not held:
-        return None
-    last = max(held, key=lambda h: (h.until or "", h.since or "", h.id))
-    position = graph.records.get(Position, last.position_id)
-    return position.title if position else None
+def _last_posts(graph: AccountGraph) -> Mapping[str, str | None]:
+    """Give the title of the position that each held last."""
+    held = sorted(graph.own(Holding), key=lambda h: (h.until or "", h.since or "", h.id))
+    posts = {h.person_id: graph.records.get(Position, h.position_id) for h in held}
+    return {person: post.title if post else None for person, post in posts.items()}
