@@ -11,14 +11,13 @@ from graphkam.graph.account_graph import Member
 from graphkam.graph.alerts import OVERDUE, Alert, ahead, alert, lasted
 from graphkam.graph.charge import Charge
 from graphkam.graph.findings import finding
-from graphkam.graph.stakes import contracts_in_force, seats_behind
+from graphkam.graph.stakes import contracts_in_force, open_actions, seats_behind
 from graphkam.graph.strength import Panel
 from graphkam.model.base import Severity
 from graphkam.model.business import Action, Clause, Contract, Incident, Pursuit, Signal
 from graphkam.model.vocabulary import BuyingRole
 from graphkam.settings import AnalysisSettings
 
-_CLOSED = {"done", "cancelled"}
 _LENGTH = 200
 """Characters of a text that are shown."""
 
@@ -106,10 +105,8 @@ class Clocks:
             )
 
     def _actions(self) -> Iterator[Alert]:
-        as_of = self._graph.as_of
-        for a in sorted(self._graph.own(Action), key=lambda a: a.id):
-            is_open = a.state not in _CLOSED or (a.done is not None and a.done > as_of)
-            if is_open and a.due is not None and a.due < as_of:
+        for a in sorted(open_actions(self._graph), key=lambda a: a.id):
+            if a.due is not None and a.due < self._graph.as_of:
                 params: dict[str, Param] = {
                     "what": a.text[:_LENGTH],
                     "count": -self._days(a.due),

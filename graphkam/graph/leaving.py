@@ -10,11 +10,10 @@ from typing import Literal
 
 from graphkam.errors import NotFound
 from graphkam.graph.account_graph import AccountGraph, by_name
-from graphkam.graph.stakes import contracts_in_force, open_pursuits
-from graphkam.model.business import Action, KnowledgeItem, Signal
+from graphkam.graph.stakes import contracts_in_force, open_actions, open_pursuits
+from graphkam.model.business import KnowledgeItem, Signal
 
 Kind = Literal["pursuit", "contract", "action", "knowledge", "signal"]
-_CLOSED = {"done", "cancelled"}
 _LENGTH = 200
 """Characters of a text that are shown."""
 
@@ -83,9 +82,8 @@ def _business(graph: AccountGraph, ours: Collection[str], positions: Collection[
 
 
 def _work(graph: AccountGraph, ours: Collection[str]) -> Iterator[Orphan]:
-    for a in graph.own(Action):
-        is_open = a.state not in _CLOSED or (a.done is not None and a.done > graph.as_of)
-        if is_open and a.owner_id in ours:
+    for a in open_actions(graph):
+        if a.owner_id in ours:
             yield Orphan("action", a.id, a.text[:_LENGTH], a.due)
 
 

@@ -16,11 +16,12 @@ from typing import Literal
 from graphkam.graph.account_graph import AccountGraph, by_name
 from graphkam.graph.parts import by_centre
 from graphkam.graph.strength import Panel
-from graphkam.model.business import Contract, Pursuit
+from graphkam.model.business import Action, Contract, Pursuit
 from graphkam.model.organisation import DecisionCentre
 
 Kind = Literal["centre", "pursuit", "contract"]
 _CLOSED = {"won", "lost", "declined"}
+_DONE = {"done", "cancelled"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,13 @@ def contracts_in_force(graph: AccountGraph) -> tuple[Contract, ...]:
     """Give the contracts that have begun and not ended on the day."""
     return tuple(
         c for c in graph.own(Contract) if _began(graph, c.start) and (c.end is None or c.end >= graph.as_of)
+    )
+
+
+def open_actions(graph: AccountGraph) -> tuple[Action, ...]:
+    """Give the actions that are neither done nor cancelled on the day, or were done after it only."""
+    return tuple(
+        a for a in graph.own(Action) if a.state not in _DONE or (a.done is not None and a.done > graph.as_of)
     )
 
 
