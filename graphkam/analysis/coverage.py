@@ -25,13 +25,13 @@ from itertools import chain
 import numpy as np
 
 from graphkam.errors import Param
-from graphkam.graph.account_graph import AccountGraph, Stakeholder, by_name
+from graphkam.graph.account_graph import AccountGraph, by_name
 from graphkam.graph.facing import Levels, level_parity, mirror, owners
 from graphkam.graph.findings import finding, worst_first
 from graphkam.graph.headlines import covered_share
 from graphkam.graph.parts import Part, by_centre, by_function, by_level, by_role, by_unit
 from graphkam.graph.stakes import value_by_position
-from graphkam.graph.strength import LIVE_LEVEL, Indexes, Panel, panel, wanted_ties, weights
+from graphkam.graph.strength import LIVE_LEVEL, Indexes, Panel, panel, vacant_weight, wanted_ties
 from graphkam.graph.terms import Ledger
 from graphkam.method.ratio import share
 from graphkam.model.base import Finding, Frozen, Interval, Result, Severity
@@ -156,7 +156,6 @@ def coverage(
     chosen = settings or AnalysisSettings()
     ties = panel(graph, chosen)
     n, ledger = ties.count(ties.live), Ledger(ties)
-    vacant = [s for s in graph.stakeholders if not s.counts]
     gaps, units, parity = _ranked(graph, ties, chosen), _worst(ties, n, by_unit(graph)), level_parity(ties)
     found = chain(
         _about_gaps(graph, ties, gaps, chosen),
@@ -171,12 +170,12 @@ def coverage(
         as_of=graph.as_of,
         people=len(graph.by_person),
         seats=len(graph.counted),
-        vacant=len(vacant),
+        vacant=len(graph.stakeholders) - len(graph.counted),
         unknown_holder=sum(s.occupancy is Occupancy.UNKNOWN for s in graph.counted),
         members=len(graph.members),
         implied_members=sum(m.is_implied for m in graph.members),
         weight=ties.total,
-        vacant_weight=_vacant_weight(graph, vacant),
+        vacant_weight=vacant_weight(graph),
         unknown_weights=sum(s.weight is None for s in graph.counted),
         unknown_ties=_unknown_ties(graph),
         c1=covered_share(ties, 1, ledger if with_terms else None),
@@ -195,11 +194,6 @@ def coverage(
         explained=ledger.explained,
         terms=ledger.terms,
     )
-
-
-def _vacant_weight(graph: AccountGraph, vacant: Sequence[Stakeholder]) -> float:
-    typical = weights((*graph.counted, *vacant))[0]
-    return float(typical[len(graph.counted) :].sum())
 
 
 def _ranked(graph: AccountGraph, ties: Panel, settings: AnalysisSettings) -> list[int]:

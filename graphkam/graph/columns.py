@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkam.graph.account_graph import AccountGraph, Contact, Member
+from graphkam.graph.account_graph import AccountGraph, Contact, Member, by_name
 from graphkam.graph.stakes import businesses
-from graphkam.graph.strength import weights
+from graphkam.graph.strength import vacant_weight
 from graphkam.method import grouped
 
 Texts = NDArray[np.object_]
@@ -243,8 +243,6 @@ class _Maker:
 
     def _order_members(self) -> None:
         """Put the members in the order of their names: so are those of one account among each other."""
-        from graphkam.graph.account_graph import by_name
-
         rows = self._rows["members"]
         order = sorted(range(len(rows)), key=lambda i: by_name(rows[i][1], rows[i][0]))
         place = {old: new for new, old in enumerate(order)}
@@ -271,11 +269,9 @@ class _Maker:
         self._take_business(graph, account, first)
 
     def _account(self, graph: AccountGraph) -> tuple[Any, ...]:
-        vacant = [s for s in graph.stakeholders if not s.counts]
-        typical = weights((*graph.counted, *vacant))[0]
-        weight = float(typical[len(graph.counted) :].sum())
-        account = graph.account
-        return account.id, account.name, graph.currency, len(graph.by_person), len(vacant), weight
+        account, vacant = graph.account, len(graph.stakeholders) - len(graph.counted)
+        people, weight = len(graph.by_person), vacant_weight(graph)
+        return account.id, account.name, graph.currency, people, vacant, weight
 
     def _on_team(self, account: int, member: Member) -> int:
         capacity = member.member.capacity

@@ -275,6 +275,13 @@ def weights(counted: Sequence[Stakeholder]) -> tuple[Floats, Floats, Floats]:
     return value, low, high
 
 
+def vacant_weight(graph: AccountGraph) -> float:
+    """Give the weight of the vacant positions; unknown = the median of the known ones, theirs too."""
+    vacant = [s for s in graph.stakeholders if not s.counts]
+    value, _, _ = weights((*graph.counted, *vacant))
+    return float(value[len(graph.counted) :].sum())
+
+
 def tier(weight: float) -> Tier:
     """Give the tier of a weight: A (4-5), B (2-3) or C (1)."""
     if weight >= 4:  # noqa: PLR2004 - the definition
