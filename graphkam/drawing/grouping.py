@@ -76,10 +76,10 @@ def by_site(graph: AccountGraph, ordered: Sequence[Stakeholder], words: Words) -
     """
     sites = {one.id: _site(graph, one.position.unit_id) for one in ordered}
     found = {site.id: site for site in sites.values() if site is not None}
-    countries = {country for site in found.values() if (country := _country(graph, site))}
+    countries = {country for site in found.values() if (country := graph.countries.get(site.id))}
     units = [Unit(f"country:{code}", words.country(code)) for code in countries]
     for site in found.values():
-        country = _country(graph, site)
+        country = graph.countries.get(site.id)
         units.append(Unit(site.id, _named(site), f"country:{country}" if country else None))
     homes = {position: site.id if site else NOWHERE for position, site in sites.items()}
     units.sort(key=lambda unit: (natural(unit.name), unit.id))
@@ -93,11 +93,6 @@ def _site(graph: AccountGraph, unit_id: str | None) -> OrgUnit | None:
     sites = [unit for unit in path if unit.kind == UnitKind.SITE]
     placed = [unit for unit in reversed(path) if unit.city]
     return next(iter((*sites, *placed)), None)
-
-
-def _country(graph: AccountGraph, site: OrgUnit) -> str | None:
-    path = [graph.unit_by_id[unit] for unit in reversed(graph.unit_path(site.id))]
-    return next((unit.country for unit in path if unit.country), None)
 
 
 def _named(site: OrgUnit) -> str:

@@ -214,6 +214,16 @@ class AccountGraph:
             unit_id = self.unit_by_id[unit_id].parent_id
         return tuple(reversed(path))
 
+    @cached_property
+    def countries(self) -> Mapping[str, str]:
+        """The country of each unit: its own, otherwise that of the nearest above it that has one."""
+        found = {}
+        for unit in self.units:
+            path = (self.unit_by_id[i].country for i in reversed(self.unit_path(unit.id)))
+            if country := next((c for c in path if c), None):
+                found[unit.id] = country
+        return found
+
     def said(self, person_id: str, attribute: Attribute, centre_id: str | None = None) -> Assessment | None:
         """Give the latest that was said of a person; for the decision centre rather than in general."""
         for where in (centre_id, None):

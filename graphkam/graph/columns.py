@@ -255,13 +255,12 @@ class _Maker:
         self._rows["accounts"].append(self._account(graph))
         team = {m.id: self._on_team(account, m) for m in graph.members}
         seats: dict[str, list[int]] = {}
-        countries = _countries(graph)
         for i, s in enumerate(graph.counted):
             person = UNKNOWN
             if s.person is not None:
                 person = self._index("people", self._people, s.person.id, ())
                 seats.setdefault(s.person.id, []).append(first + i)
-            country = countries.get(s.position.unit_id or "", graph.account.country or "")
+            country = graph.countries.get(s.position.unit_id or "", graph.account.country or "")
             self._rows["seats"].append((account, person, s.weight or 0, country, s.has_left))
         self._rows["ties"] += chain.from_iterable(
             _ties(c, team[c.member_id], seats.get(c.person_id, ())) for c in graph.contacts
@@ -307,13 +306,3 @@ def _ties(contact: Contact, team: int, seats: Iterable[int]) -> Iterator[tuple[i
     level = UNKNOWN if contact.level is None else contact.level
     for seat in seats:
         yield seat, team, level, day, contact.last_contact is not None
-
-
-def _countries(graph: AccountGraph) -> dict[str, str]:
-    """Give the country of each unit: its own, otherwise that of the nearest above it that has one."""
-    found = {}
-    for unit in graph.units:
-        path = (graph.unit_by_id[i].country for i in reversed(graph.unit_path(unit.id)))
-        if country := next((c for c in path if c), None):
-            found[unit.id] = country
-    return found

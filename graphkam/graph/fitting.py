@@ -216,11 +216,8 @@ def _languages(text: str | None) -> frozenset[str] | None:
 
 
 def _country(graph: AccountGraph, s: Stakeholder) -> str | None:
-    """Give the country where a position is: of its unit, of those above, else of the account."""
-    for unit_id in reversed(graph.unit_path(s.position.unit_id)):
-        if (country := graph.unit_by_id[unit_id].country) is not None:
-            return country
-    return graph.account.country
+    """Give the country where a position is: that of its unit, else of the account."""
+    return graph.countries.get(s.position.unit_id or "", graph.account.country)
 
 
 def _there(ties: Panel, people: Sequence[Someone]) -> Flags:
