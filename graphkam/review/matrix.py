@@ -92,11 +92,8 @@ def matrix(graph: AccountGraph, *, settings: AnalysisSettings | None = None) -> 
 
 def _members(ties: Panel) -> tuple[Head, ...]:
     graph = ties.graph
-    live: dict[int, set[int]] = {}
-    for m, t in zip(ties.member[ties.live].tolist(), ties.tie[ties.live].tolist(), strict=True):
-        live.setdefault(m, set()).add(t)
     heads = [
-        Head(member_id=m.id, name=m.name, function=m.member.function, live=len(live.get(i, ())))
+        Head(member_id=m.id, name=m.name, function=m.member.function, live=ties.load[i])
         for i, m in enumerate(graph.members)
     ]
     return tuple(sorted(heads, key=lambda h: -h.live))  # the members are in the order of names
