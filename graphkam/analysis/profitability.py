@@ -23,15 +23,26 @@ Source: design, analyses.md, "profitability"; science.md section 10 (Kaplan & Co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
 from typing import Literal
 
 from graphkam.errors import Param
 from graphkam.graph.account_graph import AccountGraph, by_name
-from graphkam.graph.books import LINES, Books, Line, month_cost
-from graphkam.graph.earnings import YEAR, Basis, Earned, Treatment, by_year, last_year, treatment
+from graphkam.graph.books import LINES, Amount, Books, Line, month_cost
+from graphkam.graph.earnings import (
+    CONTRIBUTION,
+    GROSS,
+    NET_SALES,
+    YEAR,
+    Basis,
+    Earned,
+    Treatment,
+    by_year,
+    last_year,
+    treatment,
+)
 from graphkam.graph.earnings_findings import about_books
 from graphkam.graph.findings import finding, worst_first
 from graphkam.graph.stakes import Business, businesses
@@ -275,28 +286,25 @@ def _sum(found: Iterable[Business]) -> AtStake:
 
 def _explain(ledger: Ledger, now: Earned) -> None:
     """Say what the figures of the last twelve months are summed from."""
-    parts: list[tuple[Line, Decimal | None, Sequence[str]]] = [
-        (line, now.amounts[line].value, now.amounts[line].because) for line in LINES if line != "team_cost"
-    ]
-    team = now.amounts["team_cost"] if now.basis == "booked" else now.worked
-    parts.append(("team_cost", now.team, team.because))
-    known = {line: (amount, because) for line, amount, because in parts if amount is not None}
+    amounts: Mapping[Line, Amount] = {**now.amounts, "team_cost": now.paid}
+
+    def add(name: str, lines: Sequence[Line]) -> None:
+        for line in lines:
+            if amounts[line].because:
+                known, because = float(amounts[line].known), amounts[line].because
+                ledger.term(name, line, line, known, because=because)
+
     figures: tuple[tuple[str, Decimal | None, Sequence[Line]], ...] = (
-        ("gross_margin", now.gross, ("revenue", "rebate", "cogs")),
-        ("contribution", now.contribution, LINES[:-1]),
+        ("gross_margin", now.gross, GROSS),
+        ("contribution", now.contribution, CONTRIBUTION),
         ("net", now.net, LINES),
     )
     for name, value, lines in figures:
-        for line in lines if value is not None else ():
-            amount, because = known[line]
-            if because:
-                ledger.term(name, line, line, float(amount), because=because)
-        ledger.figure(f"last_year.{name}", _float(value), name)
+        if value is not None:
+            add(name, lines)
+            ledger.figure(f"last_year.{name}", float(value), name)
     if now.net_share is not None:
-        for line in ("revenue", "rebate"):
-            amount, because = known[line]
-            if because:
-                ledger.term("net sales", line, line, float(amount), because=because)
+        add("net sales", NET_SALES)
         ledger.figure("last_year.net_share", float(now.net_share), "net", "net sales")
 
 

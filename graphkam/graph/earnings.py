@@ -21,9 +21,10 @@ from graphkam.model.base import first_day
 
 Basis = Literal["booked", "worked"]
 YEAR = 12
-_NET_SALES: tuple[Line, ...] = ("revenue", "rebate")
-_GROSS: tuple[Line, ...] = (*_NET_SALES, "cogs")
-_CONTRIBUTION: tuple[Line, ...] = (*_GROSS, "service_cost", "other")
+NET_SALES: tuple[Line, ...] = ("revenue", "rebate")
+GROSS: tuple[Line, ...] = (*NET_SALES, "cogs")
+CONTRIBUTION: tuple[Line, ...] = (*GROSS, "service_cost", "other")
+"""What each is the sum of."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,14 @@ class Earned:
         return "worked" if self.books.mandates else None
 
     @property
+    def paid(self) -> Amount:
+        """The cost of the team that counts, if anything is said of it."""
+        return self.amounts["team_cost"] if self.basis == "booked" else self.worked
+
+    @property
     def team(self) -> Decimal | None:
-        """The cost of the team that counts."""
-        if self.basis is None:
-            return None
-        return self.amounts["team_cost"].value if self.basis == "booked" else self.worked.value
+        """The same as a sum; None where nothing is said of it, or some of it is not known."""
+        return None if self.basis is None else self.paid.value
 
     def total(self, lines: Iterable[Line]) -> Decimal | None:
         """Add up kinds of line; None where one of them is not known."""
@@ -66,17 +70,17 @@ class Earned:
     @property
     def net_sales(self) -> Decimal | None:
         """Revenue less rebates."""
-        return self.total(_NET_SALES)
+        return self.total(NET_SALES)
 
     @property
     def gross(self) -> Decimal | None:
         """Net sales less cost of goods."""
-        return self.total(_GROSS)
+        return self.total(GROSS)
 
     @property
     def contribution(self) -> Decimal | None:
         """What the account brings before its team is paid."""
-        return self.total(_CONTRIBUTION)
+        return self.total(CONTRIBUTION)
 
     @property
     def net(self) -> Decimal | None:
