@@ -28,9 +28,8 @@ import numpy as np
 from graphkam.errors import Param
 from graphkam.graph.column_departures import leaving
 from graphkam.graph.column_figures import Headlines, Measured, by_account, loads, measured
-from graphkam.graph.columns import Columns, unseen
+from graphkam.graph.columns import Columns, Indexes, unseen
 from graphkam.graph.findings import finding, worst_first
-from graphkam.method import grouped
 from graphkam.model.base import Finding, Frozen, Severity
 from graphkam.review.portfolio_rows import (
     HALF,
@@ -41,6 +40,7 @@ from graphkam.review.portfolio_rows import (
     TrendRow,
     account_rows,
     country_rows,
+    days_short,
     first,
     left_rows,
     member_rows,
@@ -112,14 +112,14 @@ def portfolio(
     """
     chosen = settings or AnalysisSettings()
     columns, top = days[-1], chosen.top
-    found = measured(columns, chosen)
-    heads = by_account(found)
+    found = measured(columns, chosen, with_bounds=by == "account")
+    heads, load = by_account(found), loads(found)
     earlier = [(c, by_account(measured(c, chosen, with_bounds=False))) for c in days[:-1]]
     trend = trend_rows([*earlier, (columns, heads)], len(columns.accounts.id)) if earlier else ()
     countries = country_rows(found, len(columns.country[1]))
     told = chain(
         _about_accounts(columns, heads),
-        _about_members(found),
+        _about_members(columns, load),
         _about_countries(countries),
         _about_trend(trend),
         _about_the_unseen(days),
@@ -127,9 +127,9 @@ def portfolio(
     return Portfolio(
         as_of=columns.as_of,
         by=by,
-        totals=_totals(found, heads),
+        totals=_totals(found, heads, load),
         accounts=account_rows(found, heads, top) if by == "account" else (),
-        members=member_rows(found, heads, top) if by == "member" else (),
+        members=member_rows(found, heads, load, top) if by == "member" else (),
         countries=countries[:top] if by == "country" else (),
         leaves=tuple(leaves),
         departures=left_rows(columns, leaving(found, leaves), top) if leaves else (),
@@ -138,7 +138,7 @@ def portfolio(
     )
 
 
-def _totals(found: Measured, heads: Headlines) -> Totals:
+def _totals(found: Measured, heads: Headlines, load: Indexes) -> Totals:
     columns, weight, n = found.columns, found.weight, found.n
     total = float(weight.sum())
     shares = (float(weight[n >= least].sum()) / total if total > 0 else None for least in (1, 2))
@@ -152,7 +152,7 @@ def _totals(found: Measured, heads: Headlines) -> Totals:
         weight=total,
         c1=next(shares),
         c2=next(shares),
-        overloaded=int((loads(found) > columns.members.capacity).sum()),
+        overloaded=int((load > columns.members.capacity).sum()),
         carried=int((heads.max_loss >= HALF).sum()),
     )
 
@@ -187,17 +187,15 @@ def _about_accounts(columns: Columns, heads: Headlines) -> Iterator[Finding]:
         )
 
 
-def _about_members(found: Measured) -> Iterator[Finding]:
+def _about_members(columns: Columns, load: Indexes) -> Iterator[Finding]:
     """Tell who keeps more ties than he or she can, and who has less time than was asked for."""
-    members, team, load = found.columns.members, found.columns.team, loads(found)
+    members, missing = columns.members, days_short(columns)
     over = np.nan_to_num(load - members.capacity)
     for m in first(over).tolist():
         if over[m] <= 0:
             break
         params = {"member": members.name[m], "count": int(load[m]), "capacity": int(members.capacity[m])}
         yield finding("portfolio_overloaded", Severity.WARNING, [members.id[m]], params)
-    short = np.nan_to_num(np.maximum(team.days_asked - team.days, 0))
-    missing = grouped.sums(team.member, short, len(members.id))
     for m in first(missing).tolist():
         if missing[m] <= 0:
             break

@@ -15,7 +15,6 @@ from graphkam.graph.column_figures import (
     Measured,
     bounds,
     by_country,
-    loads,
 )
 from graphkam.graph.columns import Columns, Flags, Floats, Indexes
 from graphkam.method import grouped
@@ -210,25 +209,31 @@ def _hung(found: Measured, owner: Indexes, groups: int) -> tuple[Floats, Indexes
     )
 
 
-def member_rows(found: Measured, heads: Headlines, top: int) -> tuple[MemberRow, ...]:
-    """Give our members, those with whom most of what is covered would go first."""
+def days_short(columns: Columns) -> Floats:
+    """Give of each member the days that were asked for beyond those agreed, where both are known."""
+    team = columns.team
+    short = np.nan_to_num(np.maximum(team.days_asked - team.days, 0))
+    return grouped.sums(team.member, short, len(columns.members.id))
+
+
+def member_rows(found: Measured, heads: Headlines, load: Indexes, top: int) -> tuple[MemberRow, ...]:
+    """Give our members, each with his or her load, those with whom most of what is covered would go first."""
     columns, many = found.columns, len(found.columns.members.id)
     team, members = columns.team, columns.members
     alone = grouped.sums(team.member, heads.sole, many)
     loss = grouped.ratios(alone, np.full(many, heads.covered.sum()))
     chosen = first(loss)[:top]
     exposure, unknown = _hung_on_members(found, chosen)
-    short = np.nan_to_num(np.maximum(team.days_asked - team.days, 0))
     table = {
         "member": members.name,
         "member_id": members.id,
         "accounts": grouped.counts(team.member, many),
         "implied": grouped.counts(team.member[team.is_implied], many),
-        "load": loads(found),
+        "load": load,
         "capacity": members.capacity,
         "days_asked": _known_sum(team.member, team.days_asked, many),
         "days": _known_sum(team.member, team.days, many),
-        "days_short": grouped.sums(team.member, short, many),
+        "days_short": days_short(columns),
         "sole_weight": alone,
         "loss": loss,
         "carries": carried(columns, heads),
