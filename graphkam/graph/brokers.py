@@ -130,10 +130,7 @@ class Brokers:
     @cached_property
     def _among(self) -> Arcs:
         """The ties among those who have any, by their places in ``tied``."""
-        place = np.zeros(self.arcs.nodes, dtype=np.int64)
-        place[list(self.tied)] = np.arange(len(self.tied))
-        arcs = self.arcs
-        return Arcs(len(self.tied), place[arcs.source], place[arcs.target], arcs.strength)
+        return self.arcs.among(self.tied)
 
     @cached_property
     def fragmentation(self) -> float | None:

@@ -23,7 +23,7 @@ import numpy as np
 
 from graphkam.graph.account_graph import AccountGraph, Stakeholder
 from graphkam.graph.influence import Influencer, Network, network
-from graphkam.method.arcs import Arcs, Flags
+from graphkam.method.arcs import Arcs
 from graphkam.method.hierarchy import Form, form
 from graphkam.model.base import Interval
 from graphkam.model.organisation import DecisionCentre
@@ -50,21 +50,15 @@ class Circle:
     """Positions held by somebody nobody can name, or by somebody who has left."""
 
     @cached_property
-    def _within(self) -> Flags:
-        return np.isin(self.network.source, self.people) & np.isin(self.network.target, self.people)
-
-    @cached_property
     def arcs(self) -> Arcs:
         """The ties between its members, by their places in ``people``."""
-        place = np.zeros(len(self.network.people), dtype=np.int64)
-        place[list(self.people)] = np.arange(len(self.people))
-        found = self.network.arcs.only(self._within)
-        return Arcs(len(self.people), place[found.source], place[found.target], found.strength)
+        return self.network.arcs.among(self.people)
 
     @cached_property
     def ties(self) -> tuple[tuple[int, int, str | None], ...]:
         """These ties: who influences whom, by place, and the id of the tie; None for a reporting line."""
-        ids = (t for t, is_in in zip(self.network.ties, self._within.tolist(), strict=True) if is_in)
+        within = self.network.arcs.within(self.people).tolist()
+        ids = (t for t, is_in in zip(self.network.ties, within, strict=True) if is_in)
         return tuple(zip(self.arcs.source.tolist(), self.arcs.target.tolist(), ids, strict=True))
 
     def member(self, place: int) -> Influencer:

@@ -5,6 +5,7 @@ At most one arc per ordered pair, none from a node to itself, each with a streng
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import lcm
@@ -76,6 +77,18 @@ class Arcs:
     def only(self, arcs: Flags) -> Arcs:
         """Give the network with some of its arcs only."""
         return Arcs(self.nodes, self.source[arcs], self.target[arcs], self.strength[arcs])
+
+    def within(self, nodes: Sequence[int]) -> Flags:
+        """Tell which arcs run between some of the nodes."""
+        found: Flags = np.isin(self.source, nodes) & np.isin(self.target, nodes)
+        return found
+
+    def among(self, nodes: Sequence[int]) -> Arcs:
+        """Give the network of some of its nodes, each node now its place among them."""
+        kept = self.only(self.within(nodes))
+        place = np.zeros(self.nodes, dtype=np.int64)
+        place[list(nodes)] = np.arange(len(nodes))
+        return Arcs(len(nodes), place[kept.source], place[kept.target], kept.strength)
 
     def unweighted(self) -> Arcs:
         """Give the network with all arcs equally strong."""
