@@ -249,10 +249,9 @@ def _explain(ledger: Ledger, ties: Panel, items: Iterable[Item], found: Iterable
     """Say whose weights make the value of each thing to do, and what is filled in of each area."""
     for i in items:
         name = f"week[{i.id}].value"
-        weights = {p: float(ties.weight[j]) for j, p in enumerate(s.id for s in ties.graph.counted)}
         for p in i.position_ids:
-            shown = ties.graph.by_position[p].name
-            ledger.term(name, p, shown, weights[p] * i.lateness, weight=weights[p])
+            shown, weight = ties.graph.by_position[p].name, float(ties.weight[ties.graph.place[p]])
+            ledger.term(name, p, shown, weight * i.lateness, weight=weight)
         if not i.position_ids:
             ledger.term(name, i.id, i.id, i.value, weight=i.weight)
         ledger.figure(name, i.value, name)

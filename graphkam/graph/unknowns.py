@@ -156,7 +156,7 @@ class Unknowns:
         if not unknown:
             return
         weights = range(int(LEAST_WEIGHT), int(MOST_WEIGHT) + 1)
-        of_tier = {tier(w): self._in_tier(tier(w)) for w in weights}
+        of_tier = {name: self._in_tier(name) for name in {tier(w) for w in weights}}
         for j in unknown:
             answers = tuple(
                 Answer(str(w), 1 / len(weights), (replace(of_tier[tier(w)][j], low=w, high=w),))
