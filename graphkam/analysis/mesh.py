@@ -242,18 +242,15 @@ def _proposed(found: Meshed) -> tuple[Proposed, ...]:
 
 
 def _short(found: Meshed) -> Iterator[Short]:
-    counted, plan = found.ties.graph.counted, found.made
-    rows = zip(plan.people, plan.short, plan.reachable, strict=True)
-    missed = sorted((r for r in rows if r[1] > 0), key=lambda r: -r[0].weight)
-    for p, missing, reachable in missed:
-        them = counted[p.seats[0]]
+    for s in found.made.short:
+        them = found.ties.graph.counted[s.person.seats[0]]
         yield Short(
             stakeholder=them.name,
-            person_id=p.id,
+            person_id=s.person.id,
             position_id=them.id,
-            weight=p.weight,
-            missing=missing,
-            reason="room" if reachable >= p.missing else "nobody",
+            weight=s.person.weight,
+            missing=s.missing,
+            reason=s.reason,
         )
 
 

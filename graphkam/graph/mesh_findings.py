@@ -32,15 +32,14 @@ def _rooms(plan: Meshed) -> Iterator[Finding]:
 
 
 def _short(plan: Meshed) -> Iterator[Finding]:
-    made, counted = plan.made, plan.ties.graph.counted
-    rows = list(zip(made.people, made.short, made.reachable, strict=True))
-    for code, is_room in (("mesh_short", True), ("mesh_nobody", False)):
-        missed = [(p, n) for p, n, reachable in rows if n and (reachable >= p.missing) is is_room]
-        missed.sort(key=lambda row: -row[0].weight)
+    counted = plan.ties.graph.counted
+    for code, reason in (("mesh_short", "room"), ("mesh_nobody", "nobody")):
+        missed = [s for s in plan.made.short if s.reason == reason]
         if missed:
-            names = tuple(counted[p.seats[0]].name for p, _ in missed[:_NAMED])
-            params: dict[str, Param] = {"count": sum(n for _, n in missed), "names": names}
-            yield finding(code, Severity.WARNING, [counted[p.seats[0]].id for p, _ in missed], params)
+            them = [counted[s.person.seats[0]] for s in missed]
+            names = tuple(s.name for s in them[:_NAMED])
+            params: dict[str, Param] = {"count": sum(s.missing for s in missed), "names": names}
+            yield finding(code, Severity.WARNING, [s.id for s in them], params)
     if nameless := plan.nameless:
         names = tuple(s.name for s in nameless[:_NAMED])
         params = {"count": len(nameless), "names": names}
@@ -55,7 +54,7 @@ def _done(plan: Meshed) -> Iterator[Finding]:
         params: dict[str, Param] = {"count": len(made.pairs), "before": before, "after": after}
         ids = dict.fromkeys(counted[made.people[i].seats[0]].id for _, i in made.pairs)
         yield finding("mesh_plan", Severity.INFO, ids, params)
-    elif counted and not any(made.short):
+    elif counted and not made.short:
         yield finding("mesh_enough", Severity.INFO, [plan.ties.graph.account.id])
     if waiting := [p for p in plan.people if p.planned]:
         ids = dict.fromkeys(counted[p.seats[0]].id for p in waiting)

@@ -8,22 +8,29 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graphkam.graph.account_graph import Stakeholder, by_name
 from graphkam.graph.fitting import Fit, fit
 from graphkam.graph.needs import Room, Someone, everybody, planned, rooms
-from graphkam.graph.strength import Panel
+from graphkam.graph.strength import Flags, Floats, Indexes, Panel
 from graphkam.method.transport import Plan, Transport, transport
 from graphkam.settings import AnalysisSettings
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Indexes = NDArray[np.int64]
 Pair = tuple[int, int]
 """A member, and a person's place among some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """Somebody who does not get as many ties as needed."""
+
+    person: Someone
+    missing: int
+    reason: Literal["room", "nobody"]
+    """Nobody has room left; or there are not enough of us who could at all."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +43,8 @@ class Made:
     """Of everybody to them."""
     pairs: tuple[Pair, ...]
     """The ties to make."""
-    short: tuple[int, ...]
-    """Of each person: how many more would be needed."""
-    reachable: tuple[int, ...]
-    """Of each person: how many of us there are who could have one, had they room."""
+    short: tuple[Shortage, ...]
+    """The heaviest first."""
     least: float
     """The cost of the cheapest plan, were all that is not known as cheap as can be."""
     most: float
@@ -151,12 +156,18 @@ def made(
         people,
         suits,
         tuple((m, i) for m, i in pairs[plan.chosen].tolist()),
-        tuple(plan.short.tolist()),
-        tuple(possible.sum(axis=0).tolist()),
+        _short(people, plan.short.tolist(), possible.sum(axis=0).tolist()),
         least,
         most,
         _lacking(wide, plan),
     )
+
+
+def _short(people: Sequence[Someone], short: Sequence[int], reachable: Sequence[int]) -> tuple[Shortage, ...]:
+    """Give who is short of how many, and why; ``reachable``: how many of us could, had they room."""
+    rows = zip(people, short, reachable, strict=True)
+    found = [Shortage(p, n, "room" if could >= p.missing else "nobody") for p, n, could in rows if n]
+    return tuple(sorted(found, key=lambda s: -s.person.weight))
 
 
 def _possible(
