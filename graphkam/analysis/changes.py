@@ -155,7 +155,7 @@ def changes(
     days = TwoDays(panel(before, chosen), panel(graph, chosen))
     found = sorted(differences(days, chosen), key=_order)
     ledger = Ledger(days.after) if with_terms else None
-    figures = tuple(_figures(days, found, chosen, ledger))
+    figures = tuple(_figures(days, _by_position(found), chosen, ledger))
     missing, older = undated(graph), len(unseen(days))
     return Changes(
         account=graph.account.name,
@@ -213,10 +213,13 @@ def _size(ties: Panel) -> Size:
 
 
 def _figures(
-    days: TwoDays, found: Sequence[Difference], settings: AnalysisSettings, ledger: Ledger | None
+    days: TwoDays,
+    about: Mapping[str, Sequence[Difference]],
+    settings: AnalysisSettings,
+    ledger: Ledger | None,
 ) -> Iterator[Moved]:
     for least in (2, 1):
-        yield _share(days, least, found, settings, ledger)
+        yield _share(days, least, about, settings, ledger)
     for name, measure in (("bow_tie", greatest_sole), ("max_loss", greatest_loss), ("hhi", concentration)):
         before, after = measure(days.before), measure(days.after)
         yield Moved(figure=name, before=before, after=after, change=_less(after.value, before.value))
@@ -229,7 +232,7 @@ def _less(after: float | None, before: float | None) -> float | None:
 def _share(
     days: TwoDays,
     least: int,
-    found: Sequence[Difference],
+    about: Mapping[str, Sequence[Difference]],
     settings: AnalysisSettings,
     ledger: Ledger | None,
 ) -> Moved:
@@ -245,10 +248,10 @@ def _share(
     ]
     change = _less(last, first)
     if ledger and parts is not None:
-        _explain(ledger, days, least, (first, last), dict(zip(ids, parts.tolist(), strict=True)), found)
+        _explain(ledger, days, least, (first, last), dict(zip(ids, parts.tolist(), strict=True)), about)
     by = [] if parts is None else [(float(parts[i]), ids[i]) for i in moved]
     movers = sorted(
-        (_mover(days, position, part, found) for part, position in by),
+        (_mover(days, position, part, about.get(position, ())) for part, position in by),
         key=lambda m: (-round(abs(m.by), _DIGITS), by_name(m.name, m.position_id)),
     )
     return Moved(
@@ -279,21 +282,27 @@ def _aligned(ids: Sequence[str], ties: Panel, least: int) -> tuple[Floats, Flags
     return np.array(weight), np.array([p in place and bool(covered[place[p]]) for p in ids], dtype=np.bool_)
 
 
-def _mover(days: TwoDays, position: str, by: float, found: Iterable[Difference]) -> Mover:
+def _mover(days: TwoDays, position: str, by: float, why: Iterable[Difference]) -> Mover:
     s = days.now.by_position.get(position) or days.was.by_position[position]
     return Mover(
         position_id=position,
         name=s.name,
         by=by,
-        why=tuple(d.told for d in _about(position, found)),
+        why=tuple(d.told for d in why),
     )
 
 
-def _about(position: str, found: Iterable[Difference]) -> list[Difference]:
-    """Give the changes that concern a position; a change of holder once, told of the position."""
-    here = [d for d in found if d.area in _OF_POSITIONS and position in d.positions]
-    is_told = any(d.area == "positions" for d in here)
-    return [d for d in here if not (is_told and d.area == "people")]
+def _by_position(found: Iterable[Difference]) -> Mapping[str, Sequence[Difference]]:
+    """Give the changes that concern each position; a change of holder once, told of the position."""
+    here: dict[str, list[Difference]] = {}
+    for d in found:
+        for position in d.positions if d.area in _OF_POSITIONS else ():
+            here.setdefault(position, []).append(d)
+    told = {position for position, changes in here.items() if any(d.area == "positions" for d in changes)}
+    return {
+        position: [d for d in changes if not (position in told and d.area == "people")]
+        for position, changes in here.items()
+    }
 
 
 def _explain(
@@ -302,7 +311,7 @@ def _explain(
     least: int,
     shares: tuple[float | None, float | None],
     parts: Mapping[str, float],
-    found: Sequence[Difference],
+    about: Mapping[str, Sequence[Difference]],
 ) -> None:
     """Say what C1 or C2 is summed from on both days, and the difference."""
     name = f"c{least}"
@@ -315,7 +324,7 @@ def _explain(
     for position, part in parts.items():
         if part:
             s = days.now.by_position.get(position) or days.was.by_position[position]
-            because = dict.fromkeys(d.told.subjects[0] for d in _about(position, found))
+            because = dict.fromkeys(d.told.subjects[0] for d in about.get(position, ()))
             ledger.term(f"{name} change", position, s.name, part, because=because)
     ledger.figure(f"figures[{name}].change", _less(shares[1], shares[0]), f"{name} change")
 

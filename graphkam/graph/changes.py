@@ -13,7 +13,7 @@ from graphkam.graph.tie_changes import team_changes, tie_changes
 from graphkam.graph.two_days import Difference, TwoDays
 from graphkam.model.base import Severity
 from graphkam.model.business import Incident, Pursuit
-from graphkam.model.people import Assessment, Holding
+from graphkam.model.people import Assessment
 from graphkam.model.vocabulary import Attribute, Occupancy
 from graphkam.settings import AnalysisSettings
 
@@ -47,12 +47,11 @@ def _titles(held: Iterable[Stakeholder]) -> tuple[str, ...]:
     return tuple(s.position.title for s in held)
 
 
-def _day(graph: AccountGraph, person: str, positions: Iterable[str], *, is_end: bool) -> str | None:
+def _day(days: TwoDays, person: str, positions: Iterable[str], *, is_end: bool) -> str | None:
     """Give since when somebody holds one of some positions, or until when."""
     wanted = set(positions)
-    found = [h for h in graph.own(Holding) if h.person_id == person and h.position_id in wanted]
-    days = [day for h in found if (day := h.until if is_end else h.since)]
-    return max(days, default=None)
+    found = (h for h in days.holdings.get(person, ()) if h.position_id in wanted)
+    return max((day for h in found if (day := h.until if is_end else h.since)), default=None)
 
 
 def _people(days: TwoDays, settings: AnalysisSettings) -> Iterator[Difference]:
@@ -77,7 +76,7 @@ def _people(days: TwoDays, settings: AnalysisSettings) -> Iterator[Difference]:
                 "after": _titles(new),
             },
             positions=[*came, *went],
-            on=_day(days.now, person, came or went, is_end=not came),
+            on=_day(days, person, came or went, is_end=not came),
             severity=grave if is_key else Severity.INFO,
         )
 
@@ -123,9 +122,9 @@ def _since(days: TwoDays, s: Stakeholder, code: str) -> str | None:
     if code in {"changes_created", "changes_abolished"}:
         return p.since if code == "changes_created" else p.until
     if s.person is not None:
-        return _day(days.now, s.person.id, [s.id], is_end=False)
+        return _day(days, s.person.id, [s.id], is_end=False)
     before = days.was.by_position[s.id].person
-    return p.occupancy_since or (_day(days.now, before.id, [s.id], is_end=True) if before else None)
+    return p.occupancy_since or (_day(days, before.id, [s.id], is_end=True) if before else None)
 
 
 def _value(said: Assessment | None) -> int | None:

@@ -76,6 +76,14 @@ class TwoDays:
             for s, weight in zip(ties.graph.counted, ties.weight.tolist(), strict=True)
         }
 
+    @cached_property
+    def holdings(self) -> Mapping[str, tuple[Holding, ...]]:
+        """All that each person has held, whenever."""
+        found: dict[str, list[Holding]] = {}
+        for h in self.now.own(Holding):
+            found.setdefault(h.person_id, []).append(h)
+        return {person: tuple(held) for person, held in found.items()}
+
     def weight(self, positions: Iterable[str]) -> float:
         """Give the weight of some positions; what concerns none that counts weighs the least."""
         return sum(self.weights.get(p, 0.0) for p in positions) or LEAST_WEIGHT
