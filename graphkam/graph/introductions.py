@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from graphkam.graph.account_graph import AccountGraph, Contact
 from graphkam.graph.influence import Influencer, network
-from graphkam.graph.strength import TOP_LEVEL, panel
+from graphkam.graph.strength import TOP_LEVEL, decay, panel
 from graphkam.method.paths import Links
 from graphkam.method.reliability import Link
 from graphkam.model.ties import InfluenceTie
@@ -177,9 +177,7 @@ def introductions(graph: AccountGraph, settings: AnalysisSettings) -> Introducti
     settings
         Decay of contacts, reporting lines as influence, and how far colleagues introduce.
     """
-    tiers = tuple(sorted(settings.half_life_by_tier.items()))
-    decay = settings.half_life, tiers, settings.live_from
-    key = ("introductions", decay, settings.reporting_strength, settings.colleague_introduction)
+    key = ("introductions", decay(settings), settings.reporting_strength, settings.colleague_introduction)
     if key not in graph.kept:
         graph.kept[key] = _introductions(graph, settings)
     found: Introductions = graph.kept[key]

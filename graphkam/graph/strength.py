@@ -13,7 +13,7 @@ Source: design, analyses.md, "Strength of a contact tie".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
@@ -176,12 +176,16 @@ def panel(graph: AccountGraph, settings: AnalysisSettings) -> Panel:
     settings
         Half-life (days, also per tier) and least strength of a live tie.
     """
-    tiers = tuple(sorted(settings.half_life_by_tier.items()))
-    key = ("panel", settings.half_life, tiers, settings.live_from)
+    key = ("panel", *decay(settings))
     if key not in graph.kept:
         graph.kept[key] = _distinct(_measured(graph, settings))
     found: Panel = graph.kept[key]
     return found
+
+
+def decay(settings: AnalysisSettings) -> tuple[Hashable, ...]:
+    """Give all of the settings that a panel hangs on: what is kept of one goes by them."""
+    return settings.half_life, tuple(sorted(settings.half_life_by_tier.items())), settings.live_from
 
 
 def _measured(graph: AccountGraph, settings: AnalysisSettings) -> Panel:
