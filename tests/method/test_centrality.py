@@ -93,6 +93,8 @@ def test_ways_of_equal_length_are_equal_however_they_add_up():
     third = [(0, 1), (1, 2), (2, 3), (0, 4), (4, 3), (0, 3)]
     arcs = made(5, third, [0.6, 0.2, 0.4, 0.6, 0.6, 0.4])  # in the order of the pairs
     assert arcs.length.tolist() == [round(v * 232792560) for v in (5 / 3, 5, 2.5, 5 / 3, 5 / 3, 2.5)]
+    # From 0 to 3 there are three ways, all 5 long: each has a third of it.
+    assert betweenness(arcs, by_strength=True) == pytest.approx([0, 4 / 3, 4 / 3, 0, 1 / 3])
     chain = made(6, [(0, 1), (1, 2), (2, 5), (0, 3), (3, 5), (0, 5)], [0.6, 0.4, 0.2, 0.6, 0.6, 0.4])
     lengths = as_networkx(chain)
     assert all(float(d["length"]).is_integer() for *_, d in lengths.edges(data=True))
