@@ -17,22 +17,17 @@ import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graphkam.graph.account_graph import AccountGraph, Stakeholder
 from graphkam.graph.introductions import introductions
 from graphkam.graph.needs import Someone
-from graphkam.graph.strength import Panel
+from graphkam.graph.strength import Flags, Floats, Indexes, Panel
 from graphkam.graph.warmth import Warmth, warmth
 from graphkam.settings import AnalysisSettings
 
-Floats = NDArray[np.float64]
-Indexes = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 Part = Literal["function", "level", "country", "language"]
 Span = tuple[float, float]
 """The least and the most that something could be."""
@@ -43,7 +38,6 @@ _TOP, _BOTTOM = 1, 5
 _WORDS = re.compile(r"[^\W\d_]+")
 _CODE = 2
 """Letters of a language's code."""
-_CLOSE = 1e-9
 _WORTH = 0.05
 """Probability from which a way is worth telling of."""
 
@@ -123,7 +117,7 @@ def fit(ties: Panel, people: Sequence[Someone], settings: AnalysisSettings) -> F
     ways = introductions(graph, settings)
     warm = warmth(ways, min(settings.mesh_warm_from, _WORTH))
     nodes = np.array([ways.node_of[p.id] for p in people], dtype=np.int64)
-    is_warm = warm.length[:, nodes] <= -log(settings.mesh_warm_from) + _CLOSE
+    is_warm = warm.reaches(settings.mesh_warm_from)[:, nodes]
     ours = [m.member for m in graph.members]
     theirs = [[graph.counted[j] for j in p.seats] for p in people]
     price: dict[Part, float] = {

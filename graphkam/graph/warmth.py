@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkam.graph.introductions import Introductions
-
-Floats = NDArray[np.float64]
+from graphkam.graph.strength import Flags, Floats
 
 _CLOSE = 1e-9
 """Lengths that differ by less are equal."""
@@ -30,9 +29,10 @@ class Warmth:
     before: NDArray[np.int32]
     """Of each member and node: the node before it on the warmest way."""
 
-    def reaches(self, member: int, node: int, least: float) -> bool:
-        """Tell whether a way of a member works with a probability."""
-        return bool(self.length[member, node] <= -log(least) + _CLOSE)
+    def reaches(self, least: float) -> Flags:
+        """Tell of each member and node whether a way works with a probability."""
+        found: Flags = self.length <= -log(least) + _CLOSE
+        return found
 
     def first(self, member: int, node: int) -> int | None:
         """Give the one of theirs whom a member asks first; None if there is no way, or it is one step."""

@@ -21,7 +21,7 @@ def test_lengths_are_those_of_the_best_paths(drawn, chosen):
         for person in ways.graph.by_person:
             node = ways.node_of[person]
             best = [p for p in best_paths(ways.links, [member], [node], 1) if p.probability >= 0.2]
-            assert found.reaches(member, node, 0.2) == bool(best)
+            assert found.reaches(0.2)[member, node] == bool(best)
             for path in best:
                 assert found.length[member, node] == pytest.approx(path.length, abs=1e-8)
 
