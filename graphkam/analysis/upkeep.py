@@ -139,9 +139,8 @@ def upkeep(
     chosen = settings or AnalysisSettings()
     ties = panel(graph, chosen)
     silence = Silence(ties, chosen)
-    alerts = list(
-        chain(silence.alerts(), Clocks(ties, chosen).alerts(), Turnover(ties, chosen, silence).alerts())
-    )
+    clocks, turnover = Clocks(ties, chosen, silence.charge), Turnover(ties, chosen, silence)
+    alerts = list(chain(silence.alerts(), clocks.alerts(), turnover.alerts()))
     items, found = _items(ties, alerts), areas(graph, chosen)
     complete = tuple(_complete(area, chosen) for area in found)
     asked = sum(c.asked for c in complete)

@@ -31,10 +31,12 @@ class Clocks:
         The ties of the account on its day.
     settings
         The limits and horizons.
+    charge
+        Who of us is in charge.
     """
 
-    def __init__(self, ties: Panel, settings: AnalysisSettings) -> None:
-        self._graph, self._settings, self._charge = ties.graph, settings, Charge(ties)
+    def __init__(self, ties: Panel, settings: AnalysisSettings, charge: Charge) -> None:
+        self._graph, self._settings, self._charge = ties.graph, settings, charge
 
     def alerts(self) -> Iterator[Alert]:
         """Give all reasons to act."""

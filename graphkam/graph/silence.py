@@ -69,7 +69,7 @@ class Silence:
 
     def __init__(self, ties: Panel, settings: AnalysisSettings) -> None:
         self.graph, self._ties, self._settings = ties.graph, ties, settings
-        self._charge = Charge(ties)
+        self.charge = Charge(ties)
         self.days = contact_days(ties.graph)
 
     def alerts(self) -> Iterator[Alert]:
@@ -150,7 +150,7 @@ class Silence:
             finding(code, severity, [s.id, person_id], params),
             seats=seats,
             lateness=lasted(days, limit),
-            member=self._charge.of_person(person_id),
+            member=self.charge.of_person(person_id),
         )
 
     @cached_property

@@ -13,7 +13,6 @@ from itertools import chain
 from graphkam.errors import Param
 from graphkam.graph.account_graph import Stakeholder
 from graphkam.graph.alerts import OVERDUE, Alert, ahead, alert, lasted
-from graphkam.graph.charge import Charge
 from graphkam.graph.findings import finding
 from graphkam.graph.silence import Silence
 from graphkam.graph.strength import Panel
@@ -39,7 +38,7 @@ class Turnover:
 
     def __init__(self, ties: Panel, settings: AnalysisSettings, silence: Silence) -> None:
         self._graph, self._settings, self._silence = ties.graph, settings, silence
-        self._charge = Charge(ties)
+        self._charge = silence.charge
 
     def alerts(self) -> Iterator[Alert]:
         """Give all reasons to act."""
