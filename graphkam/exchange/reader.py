@@ -42,9 +42,9 @@ def read_source(path: Path, faults: Faults) -> Source:
     """
     if path.is_dir():
         return read_folder(path, faults)
-    if path.suffix.casefold() == ".zip":
-        return read_zip(path, faults)
     data = _bytes(path, faults)
+    if path.suffix.casefold() == ".zip":
+        return read_zip(path.name, data, faults)
     try:
         shape = guard.look(data)
         values = _values(data)

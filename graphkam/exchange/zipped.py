@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from graphkam.errors import InputError
 from graphkam.exchange.csv_folder import PROPERTIES
 from graphkam.exchange.folder import MAX_FILES, read_folder
-from graphkam.exchange.guard import MAX_FILE, MAX_INFLATED
+from graphkam.exchange.guard import MAX_INFLATED
 from graphkam.exchange.layout import save_bytes
 from graphkam.exchange.problems import Faults, Place
 from graphkam.exchange.source import Source
@@ -27,47 +27,32 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """So that the same accounts make the same archive."""
 
 
-def read_zip(path: Path, faults: Faults) -> Source:
+def read_zip(name: str, data: bytes, faults: Faults) -> Source:
     """Read an archive of CSV files.
+
+    Parameters
+    ----------
+    name
+        Name of the archive.
+    data
+        What is in it.
+    faults
+        Takes what is wrong with it and what is to be said of it.
 
     Raises
     ------
     ImportRejected
         If it cannot be read, or holds too much.
     """
-    data = _bytes(path, faults)
     with TemporaryDirectory() as folder:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 _unpack(archive, Path(folder), faults)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,
-        ):
+        except _DAMAGED:
             faults.error("zip_damaged")
         faults.reject()
         source = read_folder(Path(folder), faults)
-    return source._replace(name=path.name, sha256=hashlib.sha256(data).hexdigest())
-
-
-def _bytes(path: Path, faults: Faults) -> bytes:
-    try:
-        size = path.stat().st_size
-        if not path.is_file():
-            faults.error("not_a_file")
-        elif size > MAX_FILE:
-            faults.error("too_large", size=size >> 20, most=MAX_FILE >> 20)
-        else:
-            return path.read_bytes()
-    except OSError as error:
-        faults.error("not_opened", why=error.strerror or type(error).__name__)
-    faults.reject()
-    raise AssertionError
+    return source._replace(name=name, sha256=hashlib.sha256(data).hexdigest())
 
 
 def _unpack(archive: zipfile.ZipFile, folder: Path, faults: Faults) -> None:
