@@ -18,7 +18,7 @@ from graphkam.model.clashes import Key
 from graphkam.model.hanging import hanging
 from graphkam.model.organisation import Position
 from graphkam.model.records import RecordSet
-from graphkam.model.targets import references
+from graphkam.model.targets import ids_in, references
 
 
 def can_end(record: Entity) -> bool:
@@ -75,10 +75,10 @@ def _without(records: RecordSet, record: Entity, gone: Collection[Key]) -> dict[
     said: dict[str, Any] = {}
     for field, kinds in references(type(record)).items():
         value = getattr(record, field)
-        several = value if isinstance(value, tuple) else (value,)
-        if not any((kind, one) in gone for kind in kinds for one in several):
-            continue
+        several = ids_in(value)
         kept = tuple(one for one in several if not any((kind, one) in gone for kind in kinds))
+        if kept == several:
+            continue
         if isinstance(value, tuple):
             said[field] = kept
         else:

@@ -17,7 +17,7 @@ from graphkam.model.organisation import Account
 from graphkam.model.people import Person
 from graphkam.model.records import account_of
 from graphkam.model.table import kind_of
-from graphkam.model.targets import references
+from graphkam.model.targets import ids_in, references
 
 
 def remove_missing(desk: Desk, account_id: str) -> None:
@@ -60,8 +60,8 @@ def _people_meant(desk: Desk) -> Iterator[str]:
     for kind, record_id in list(desk.places):
         record = desk.now(kind, record_id)
         fields = [field for field, kinds in references(kind).items() if Person in kinds]
-        for value in (getattr(record, field) for field in fields if record is not None):
-            yield from (value,) if isinstance(value, str) else value or ()
+        for field in fields if record is not None else ():
+            yield from ids_in(getattr(record, field))
 
 
 def _name(desk: Desk, account_id: str) -> str:

@@ -10,7 +10,7 @@ from graphkam.model.base import Entity, first_day
 from graphkam.model.organisation import UNKNOWN_TITLE, Position
 from graphkam.model.people import Holding
 from graphkam.model.records import RecordSet
-from graphkam.model.targets import references
+from graphkam.model.targets import ids_in, references
 
 
 def without_blank_posts(records: RecordSet, kept_id: str, gone_id: str) -> RecordSet:
@@ -52,12 +52,8 @@ def _is_blank(records: RecordSet, position_id: str) -> bool:
 
 
 def _speaks_of(record: Entity, position_id: str) -> bool:
-    for name, kinds in references(type(record)).items():
-        if Position in kinds:
-            value = getattr(record, name)
-            if position_id in ((value,) if isinstance(value, str) else value or ()):
-                return True
-    return False
+    fields = (name for name, kinds in references(type(record)).items() if Position in kinds)
+    return any(position_id in ids_in(getattr(record, name)) for name in fields)
 
 
 def _begun(records: RecordSet, position_id: str, others: list[Holding]) -> Position:

@@ -25,7 +25,7 @@ from graphkam.model.business import (
 from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Position, Seat
 from graphkam.model.people import Holding, Person, TeamMember
 from graphkam.model.records import KINDS, RecordSet, account_of, name_of
-from graphkam.model.targets import references
+from graphkam.model.targets import ids_in, references
 from graphkam.model.ties import ContactTie, InfluenceTie, Mandate
 from graphkam.model.vocabulary import ContactKind, DecisionRule
 
@@ -109,8 +109,7 @@ def _references(records: RecordSet) -> Iterator[Violation]:
         for record in records.of(kind):
             account_id = account_of(record)
             for field, targets in fields.items():
-                value = getattr(record, field)
-                for one in (value,) if isinstance(value, str) else value or ():
+                for one in ids_in(getattr(record, field)):
                     target = next((r for t in targets if (r := records.get(t, one)) is not None), None)
                     if target is None:
                         name = _subject(record, records)

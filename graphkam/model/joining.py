@@ -25,7 +25,7 @@ from graphkam.model.blank_posts import without_blank_posts
 from graphkam.model.clashes import NOT_CONTENT
 from graphkam.model.people import Assessment, Holding, Person, Somebody, TeamMember
 from graphkam.model.records import KINDS, RecordSet
-from graphkam.model.targets import references
+from graphkam.model.targets import ids_in, references
 from graphkam.model.ties import ContactTie, InfluenceTie, Mandate, Statement
 from graphkam.model.vocabulary import ContactKind
 
@@ -100,14 +100,14 @@ class _Joining:
         return self._kept.id in people and self._gone.id not in people
 
     def _people(self, record: Entity) -> set[str]:
-        return {one for name in self._fields(record) for one in _ids(getattr(record, name))}
+        return {one for name in self._fields(record) for one in ids_in(getattr(record, name))}
 
     def _fields(self, record: Entity) -> Iterator[str]:
         """Give the fields that name people, where an id is not that of another kind."""
         kind = type(self._kept)
         for name, kinds in references(type(record)).items():
             before = kinds[: kinds.index(kind)] if kind in kinds else kinds
-            ids = _ids(getattr(record, name))
+            ids = ids_in(getattr(record, name))
             if kind in kinds and not any(self._records.get(k, one) for k in before for one in ids):
                 yield name
 
@@ -116,7 +116,7 @@ class _Joining:
         update: dict[str, Any] = {}
         for name in self._fields(record):
             value = getattr(record, name)
-            ids = dict.fromkeys(self._kept.id if one == self._gone.id else one for one in _ids(value))
+            ids = dict.fromkeys(self._kept.id if one == self._gone.id else one for one in ids_in(value))
             update[name] = tuple(ids) if isinstance(value, tuple) else next(iter(ids), None)
         return record.model_copy(update=update)
 
@@ -176,10 +176,6 @@ def _addresses(kept: Somebody, gone: Somebody) -> dict[str, Any]:
     found = dict.fromkeys((*kept.addresses, *gone.addresses))
     email = next(iter(found), None)
     return {"email": email, "other_emails": tuple(a for a in found if a != email)}
-
-
-def _ids(value: Any) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value or ()
 
 
 def _same(record: Entity) -> Hashable:

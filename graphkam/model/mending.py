@@ -16,7 +16,7 @@ from graphkam.model.base import Entity
 from graphkam.model.clashes import Clash, Key, States
 from graphkam.model.organisation import Position
 from graphkam.model.people import Holding, Person
-from graphkam.model.targets import references
+from graphkam.model.targets import ids_in, references
 from graphkam.model.ties import ContactTie
 from graphkam.model.vocabulary import ContactKind
 
@@ -95,8 +95,8 @@ class Mending:
         """Give what a record refers to and is gone, unless the preferred side itself has it so."""
         own = self._preferred.get(type(record), record.id)
         for field, kinds in references(type(record)).items():
-            said = _ids(getattr(own, field)) if own is not None else ()
-            for one in _ids(getattr(record, field)):
+            said = ids_in(getattr(own, field)) if own is not None else ()
+            for one in ids_in(getattr(record, field)):
                 meant = [(kind, one) for kind in kinds]
                 if not any(target in self._found for target in meant):
                     is_new = one not in said
@@ -179,9 +179,4 @@ class Mending:
 
 def _leads_to(record: Entity) -> Iterator[Key]:
     for field, kinds in references(type(record)).items():
-        yield from ((kind, one) for one in _ids(getattr(record, field)) for kind in kinds)
-
-
-def _ids(value: Any) -> tuple[str, ...]:
-    """Give the ids that a field which refers to others holds."""
-    return (value,) if isinstance(value, str) else value or ()
+        yield from ((kind, one) for one in ids_in(getattr(record, field)) for kind in kinds)

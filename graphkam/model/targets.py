@@ -53,3 +53,8 @@ def targets(kind: type[Entity], field: str) -> Kinds:
 def references(kind: type[Entity]) -> Mapping[str, Kinds]:
     """Give the fields of a kind that hold ids of other records, and what those may be."""
     return {field: targets(kind, field) for field in kind.model_fields if field in _TARGETS}
+
+
+def ids_in(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    """Give the ids that a field holds which refers to others: one, several or none."""
+    return (value,) if isinstance(value, str) else value or ()

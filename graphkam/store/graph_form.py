@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from graphkam.model.base import Entity, Node, Tie
 from graphkam.model.organisation import Account
 from graphkam.model.records import KIND_BY_NAME, KINDS, account_of
-from graphkam.model.targets import targets
+from graphkam.model.targets import ids_in, targets
 
 E = TypeVar("E", bound=Entity)
 
@@ -82,11 +82,9 @@ def links(record: Entity) -> Iterator[Link]:
     if not isinstance(graph, Node):
         return
     for field, type_ in graph.references.items():
-        value = getattr(record, field)
-        for target in value if isinstance(value, tuple) else (value,):
-            if target is not None:
-                for kind in targets(type(record), field):
-                    yield Link(type_, key_of(record), key(kind, target))
+        for target in ids_in(getattr(record, field)):
+            for kind in targets(type(record), field):
+                yield Link(type_, key_of(record), key(kind, target))
 
 
 def account_key(record: Entity) -> str | None:
