@@ -114,6 +114,19 @@ def after(records: RecordSet, changes: ChangeSet) -> RecordSet:
     return records.merged(changes.puts, changes.removals)
 
 
+def there(records: RecordSet, kind: type[E], record_id: str) -> E:
+    """Give a record that the user saw.
+
+    Raises
+    ------
+    InputError
+        If it is gone meanwhile.
+    """
+    if (found := records.get(kind, record_id)) is None:
+        raise InputError("edit_gone")
+    return found
+
+
 def _refuse_missing(kind: type[Entity], said: Mapping[str, Any]) -> None:
     for name, field in kind.model_fields.items():
         if field.is_required() and name not in _OWN and said.get(name) in {None, "", ()}:

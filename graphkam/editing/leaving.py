@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from graphkam.editing.facts import said_of
+from graphkam.editing.facts import change, said_of
 from graphkam.errors import InputError
 from graphkam.model.base import Entity
 from graphkam.model.business import Interaction
@@ -36,8 +36,7 @@ def end(record: Entity, *, until: str) -> ChangeSet:
     """
     if not can_end(record):
         raise InputError("edit_no_end")
-    made = said_of(record, {"until": until})
-    return ChangeSet() if made is record else ChangeSet(puts=(made,))
+    return change(record, until=until)
 
 
 def remove(records: RecordSet, *gone: Entity) -> ChangeSet:

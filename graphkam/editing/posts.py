@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from graphkam.editing.facts import after, change, new, put, said_of, together
+from graphkam.editing.facts import after, change, new, put, said_of, there, together
 from graphkam.errors import InputError
 from graphkam.model.base import first_day, last_day
 from graphkam.model.changes import ChangeSet
@@ -129,9 +129,7 @@ def succeed(
     InputError
         If the person holds it already, or the day is missing or before the holder's first.
     """
-    position = records.get(Position, position_id)
-    if position is None:
-        raise InputError("edit_gone")
+    position = there(records, Position, position_id)
     holdings = [h for h in records.of(Holding) if h.position_id == position_id]
     if on is None and (person_id is None or any(h.until is None for h in holdings)):
         raise InputError("edit_when")
@@ -163,9 +161,7 @@ def leave(records: RecordSet, person_id: str, *, on: str) -> ChangeSet:
     InputError
         If that is before his or her first day somewhere.
     """
-    person = records.get(Person, person_id)
-    if person is None:
-        raise InputError("edit_gone")
+    person = there(records, Person, person_id)
     held = {h.position_id for h in records.of(Holding) if h.person_id == person_id and _is_open(h, on)}
     emptied = (succeed(records, position_id, person_id=None, on=on) for position_id in sorted(held))
     return together(change(person, status=PersonStatus.LEFT), *emptied)
@@ -179,9 +175,7 @@ def abolish(records: RecordSet, position_id: str, *, until: str) -> ChangeSet:
     InputError
         If there is no such position any more.
     """
-    position = records.get(Position, position_id)
-    if position is None:
-        raise InputError("edit_gone")
+    position = there(records, Position, position_id)
     held = (h for h in records.of(Holding) if h.position_id == position_id and _is_open(h, until))
     return together(change(position, until=until), *(change(h, until=until) for h in held))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from graphkam.editing.facts import new, put, said_of
+from graphkam.editing.facts import new, put, said_of, there
 from graphkam.errors import InputError
 from graphkam.model.business import Action
 from graphkam.model.changes import ChangeSet
@@ -36,7 +36,7 @@ def influence(records: RecordSet, from_id: str, to_id: str, *, kind: LinkKind, *
     InputError
         If something cannot be accepted.
     """
-    account_id = _there(records, Person, from_id).account_id
+    account_id = there(records, Person, from_id).account_id
     ends = {"account_id": account_id, "from_id": from_id, "to_id": to_id}
     return put(new(records, InfluenceTie, kind=kind, **ends, **said))
 
@@ -74,8 +74,8 @@ def contact(
     InputError
         If something cannot be accepted.
     """
-    person = _there(records, Person, person_id)
-    _there(records, TeamMember, member_id)
+    person = there(records, Person, person_id)
+    there(records, TeamMember, member_id)
     known = base or _tie(records, member_id, person_id)
     if known is None:
         ends = {"account_id": person.account_id, "member_id": member_id, "person_id": person_id}
@@ -154,8 +154,8 @@ def seat(
     InputError
         If something cannot be accepted.
     """
-    centre = _there(records, DecisionCentre, centre_id)
-    _there(records, Position, position_id)
+    centre = there(records, DecisionCentre, centre_id)
+    there(records, Position, position_id)
     said = {"roles": tuple(roles), "votes": votes, "veto": veto}
     ends = {"account_id": centre.account_id, "position_id": position_id, "centre_id": centre_id}
     return put(new(records, Seat, **ends, **said))
@@ -206,7 +206,7 @@ def assess(
     InputError
         If something cannot be accepted; without a source nothing is.
     """
-    person = _there(records, Person, person_id)
+    person = there(records, Person, person_id)
     if not source or not source.strip():
         raise InputError("edit_source")
     about = (person_id, attribute, on, said.get("centre_id"))
@@ -248,12 +248,6 @@ def add_action(records: RecordSet, account_id: str, *, text: str, owner_id: str,
     InputError
         If something cannot be accepted.
     """
-    _there(records, TeamMember, owner_id)
+    there(records, TeamMember, owner_id)
     state = said.pop("state", "open")
     return put(new(records, Action, account_id=account_id, text=text, owner_id=owner_id, state=state, **said))
-
-
-def _there(records: RecordSet, kind: type[Any], record_id: str) -> Any:
-    if (found := records.get(kind, record_id)) is None:
-        raise InputError("edit_gone")
-    return found
