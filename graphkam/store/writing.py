@@ -16,7 +16,7 @@ from graphkam.errors import StoreTooNew, WriteConflict
 from graphkam.model.base import AccountEntity, Entity
 from graphkam.model.changes import ChangeSet, Operation, Overtaken
 from graphkam.model.organisation import Account
-from graphkam.model.records import account_of, name_of
+from graphkam.model.records import name_of
 from graphkam.store.graph_form import (
     KIND_BY_TYPE,
     Properties,
@@ -64,14 +64,13 @@ class Writing:
     """
 
     def __init__(self, changes: ChangeSet, operation: Operation, progress: Progress | None) -> None:
-        touched = (*changes.puts, *changes.removals)
         self._puts = changes.puts
         self._removals = changes.removals
         self._progress = progress
         self._now = datetime.now(UTC).isoformat(timespec="seconds")
         self.operation = operation.model_copy(
             update={
-                "account_ids": tuple(sorted({a for r in touched if (a := account_of(r)) is not None})),
+                "account_ids": tuple(sorted(changes.account_ids)),
                 "puts": len(changes.puts),
                 "removals": len(changes.removals),
             }
