@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
 from graphkam.errors import InputError, WriteConflict
 from graphkam.model.base import Entity
 from graphkam.model.changes import ChangeSet, Operation, Overtaken, Version
+from graphkam.model.clashes import says_other
 from graphkam.model.records import KINDS, RecordSet, name_of
-from graphkam.store.graph_form import Row, key_of, read_rows
+from graphkam.store.graph_form import Row, key, key_of, read_rows
 from graphkam.store.reading import Ask, stands
 from graphkam.store.stored import Each, find_stored
 from graphkam.store.writing import REMOVAL
 
-_NOT_CONTENT = frozenset({"version", "updated_at", "origin"})
 _ORDER = {kind.__name__: place for place, kind in enumerate(KINDS)}
 
 
@@ -56,19 +55,25 @@ def _read(rows: Iterable[Mapping[str, Any]]) -> list[Past]:
             row["from_revision"],
             row["until_revision"],
             row["change"] == REMOVAL,
-            next(read_rows([Row(row["record"].partition("/")[0], json.loads(row["form"]))])),
+            read_past(row),
         )
         for row in rows
     ]
     return sorted(found, key=lambda past: (past.key, past.until_revision))
 
 
+def read_past(stored_past: Mapping[str, Any]) -> Entity:
+    """Give the record as an earlier form has it."""
+    kind = stored_past["record"].partition("/")[0]
+    return next(read_rows([Row(kind, json.loads(stored_past["form"]))]))
+
+
 def versions(ask: Ask, each: Each, kind: type[Entity], record_id: str) -> tuple[Version, ...]:
     """Give a record as it stood from write to write, newest first; nothing if it never was."""
-    key = f"{kind.__name__}/{record_id}"
     now = find_stored(each, kind, record_id)
-    past = past_of(ask, [key])
-    said = operations_by_revision(ask, chain.from_iterable((p.from_revision, p.until_revision) for p in past))
+    past = past_of(ask, [key(kind, record_id)])
+    revisions = [revision for p in past for revision in (p.from_revision, p.until_revision)]
+    said = operations_by_revision(ask, revisions if now is None else [*revisions, now.version])
     found = [
         Version(
             record=p.record,
@@ -79,8 +84,7 @@ def versions(ask: Ask, each: Each, kind: type[Entity], record_id: str) -> tuple[
         for p in past
     ]
     if now is not None and all(p.from_revision != now.version for p in past):
-        by = operations_by_revision(ask, [now.version]).get(now.version)
-        found.append(Version(record=now.record(), by=by))
+        found.append(Version(record=now.record(), by=said.get(now.version)))
     return tuple(reversed(found))
 
 
@@ -117,8 +121,8 @@ def reversal(ask: Ask, known: RecordSet, operation: Operation) -> ChangeSet:
     after |= {p.key: p.record for p in past if p.from_revision == operation.revision}
     puts: list[Entity] = []
     removals: list[Entity] = []
-    for key in sorted({*before, *after}, key=_place):
-        old, new, stands_now = before.get(key), after.get(key), now.get(key)
+    for at in sorted({*before, *after}, key=_place):
+        old, new, stands_now = before.get(at), after.get(at), now.get(at)
         if is_same(stands_now, old):
             continue
         if not is_same(stands_now, new):
@@ -154,8 +158,7 @@ def is_same(one: Entity | None, other: Entity | None) -> bool:
     """Tell whether two states of a record say the same, whenever and from where they came."""
     if one is None or other is None:
         return one is other
-    left, right = one.__dict__, other.__dict__
-    return all(left[field] == right[field] for field in left if field not in _NOT_CONTENT)
+    return not says_other(one, other)
 
 
 def _place(key: str) -> tuple[int, str]:

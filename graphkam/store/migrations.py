@@ -11,7 +11,6 @@ at the end of ``STEPS``.
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -23,8 +22,8 @@ from graphkam.model.records import RecordSet
 from graphkam.store.backup_file import save_contents
 from graphkam.store.beginning import begin, make_schema
 from graphkam.store.contents import Contents
-from graphkam.store.graph_form import Row, read_rows
-from graphkam.store.history import operation_of
+from graphkam.store.graph_form import read_rows
+from graphkam.store.history import operation_of, read_past
 from graphkam.store.reading import read_meta
 from graphkam.store.replacing import Snapshot
 from graphkam.store.schema import CONSTRAINTS, SCHEMA_VERSION
@@ -109,7 +108,7 @@ def snapshot_of(held: Contents) -> Snapshot:
     for version in range(held.schema_version + 1, SCHEMA_VERSION + 1):
         held = STEPS[version].contents(held)._replace(schema_version=version)
     for past in held.past:
-        next(read_rows([Row(past["record"].partition("/")[0], json.loads(past["form"]))]))
+        read_past(past)
     return Snapshot(
         held.revision,
         held.history_from,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from graphkam.model.base import Entity
-from graphkam.store.graph_form import Properties, Row, ends, is_node, key_of, read_rows
+from graphkam.store.graph_form import Properties, Row, ends, is_node, key, key_of, node_rows, read_rows
 from graphkam.store.steps import by_kind, type_of
 
 
@@ -46,28 +46,28 @@ def stored(each: Each, records: Iterable[Entity]) -> Mapping[str, Stored]:
     nodes = [key_of(r) for r in wanted if is_node(type(r))]
     found: dict[str, Stored] = {}
     for row in each("read/stored", nodes, "keys"):
-        form = row["form"]
-        key = form.pop("key")
-        found[key] = Stored(key.partition("/")[0], form)
+        found[row["node"]] = _node(row)
     for kind, ties in by_kind(r for r in wanted if not is_node(type(r))):
         rows = [{"end": ends(t)[1], "id": t.id} for t in ties]
         there = each(f"read/stored_{type_of(kind)}", rows)
         seen = {row["form"]["id"] for row in there}
         if strays := [t.id for t in ties if t.version and t.id not in seen]:
             there += each(f"read/stray_{type_of(kind)}", strays, "ids")
-        for row in there:
-            one = Stored(kind.__name__, row["form"], row["start"], row["finish"])
-            found[f"{kind.__name__}/{one.form['id']}"] = one
+        found |= {key(kind, row["form"]["id"]): _tie(kind, row) for row in there}
     return found
 
 
 def find_stored(each: Each, kind: type[Entity], record_id: str) -> Stored | None:
     """Give one record as it stands, wherever it leads; None if it is not there."""
     if is_node(kind):
-        for row in each("read/stored", [f"{kind.__name__}/{record_id}"], "keys"):
-            row["form"].pop("key")
-            return Stored(kind.__name__, row["form"])
-        return None
-    for row in each(f"read/stray_{type_of(kind)}", [record_id], "ids"):
-        return Stored(kind.__name__, row["form"], row["start"], row["finish"])
-    return None
+        return next(map(_node, each("read/stored", [key(kind, record_id)], "keys")), None)
+    there = each(f"read/stray_{type_of(kind)}", [record_id], "ids")
+    return next((_tie(kind, row) for row in there), None)
+
+
+def _node(row: Mapping[str, Any]) -> Stored:
+    return Stored(*next(node_rows([row["form"]])))
+
+
+def _tie(kind: type[Entity], row: Mapping[str, Any]) -> Stored:
+    return Stored(kind.__name__, row["form"], row["start"], row["finish"])
