@@ -8,9 +8,10 @@ from graphkam.errors import InputError, WriteConflict
 from graphkam.exchange.called import field_label
 from graphkam.exchange.lines import PlanLine
 from graphkam.exchange.plan import Plan, plan
+from graphkam.exchange.wholeness import violated
 from graphkam.model.base import Frozen
 from graphkam.model.changes import ChangeSet, Operation, Overtaken
-from graphkam.model.integrity import Violation, check
+from graphkam.model.integrity import Violation
 from graphkam.model.records import RecordSet, name_of
 from graphkam.model.sensitive import is_sensitive
 from graphkam.text import Words
@@ -88,8 +89,7 @@ def plan_undo(known: RecordSet, changes: ChangeSet, *, revision: int) -> Plan:
         If what was before does not go with what was written since.
     """
     goal = known.merged(changes.puts, changes.removals)
-    before = set(check(known))
-    broken = tuple(v for v in check(goal) if v.severity == "error" and v not in before)
+    broken = violated(known, goal)
     put_back = {(type(record), record.id) for record in changes.puts}
     for violation in broken:
         needing = goal.get(violation.kind, violation.id)
@@ -116,8 +116,8 @@ def changed(overtaken: Overtaken, now: RecordSet) -> Changed | None:
     if one is None:
         return None
     without = now.merged((), [one])
-    was = overtaken.read is not None and not overtaken.is_attached
-    before = without.merged([overtaken.read]) if was and overtaken.read else without
+    read = None if overtaken.is_attached else overtaken.read
+    before = without.merged([read]) if read else without
     after = without.merged([overtaken.now]) if overtaken.now else without
     for line in plan(before, after).lines:
         hidden = tuple(f.field for f in line.fields if is_sensitive(line.kind, f.field))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from graphkam.model.base import Problem
 from graphkam.model.changes import ChangeSet
-from graphkam.model.integrity import check
+from graphkam.model.integrity import Violation, check
 from graphkam.model.records import RecordSet
 
 
@@ -24,6 +24,12 @@ def broken(known: RecordSet, changes: ChangeSet, *, file: str = "") -> tuple[Pro
     file
         Where the changes come from.
     """
-    found = [v for v in check(known.merged(changes.puts, changes.removals)) if v.severity == "error"]
+    found = violated(known, known.merged(changes.puts, changes.removals))
+    return tuple(Problem(code=v.code, file=file, params=dict(v.params)) for v in found)
+
+
+def violated(known: RecordSet, goal: RecordSet) -> tuple[Violation, ...]:
+    """Give what does not hold of records as they are to be, and holds as they are."""
+    found = [v for v in check(goal) if v.severity == "error"]
     before = set(check(known)) if found else set()
-    return tuple(Problem(code=v.code, file=file, params=dict(v.params)) for v in found if v not in before)
+    return tuple(v for v in found if v not in before)
