@@ -10,7 +10,7 @@ from graphkam.model.base import Entity
 from graphkam.model.duplicates import Duplicate, duplicates
 from graphkam.model.joining import joined
 from graphkam.model.people import Person, Somebody, TeamMember
-from graphkam.model.records import RecordSet
+from graphkam.model.records import RecordSet, account_of
 
 
 def find_duplicates(known: RecordSet, account_id: str | None) -> tuple[Duplicate[Somebody], ...]:
@@ -48,7 +48,7 @@ def plan_merge(known: RecordSet, kept_id: str, gone_id: str, *, revision: int) -
     kept, gone = _somebody(known, kept_id), _somebody(known, gone_id)
     if (type(kept), kept.id) == (type(gone), gone.id):
         raise InputError("merge_same", name=kept.name, id=kept.id)
-    if type(kept) is not type(gone) or _account(kept) != _account(gone):
+    if type(kept) is not type(gone) or account_of(kept) != account_of(gone):
         raise InputError("merge_apart", name=kept.name, other=gone.name)
     made = joined(known, kept, gone)
     called = Called(made.records, known)
@@ -61,10 +61,6 @@ def _somebody(known: RecordSet, ident: str) -> Somebody:
     if found is None:
         raise NotFound("no_such_name_at_all", value=ident)
     return found
-
-
-def _account(somebody: Somebody) -> str | None:
-    return somebody.account_id if isinstance(somebody, Person) else None
 
 
 def _dropped(record: Entity, field: str, value: object, made: RecordSet, called: Called) -> Dropped:

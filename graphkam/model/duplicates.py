@@ -18,7 +18,8 @@ from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 from graphkam.model.base import fold
-from graphkam.model.people import Person, Somebody
+from graphkam.model.people import Somebody
+from graphkam.model.records import account_of
 
 P = TypeVar("P", bound=Somebody)
 P_co = TypeVar("P_co", bound=Somebody, covariant=True)
@@ -67,8 +68,7 @@ def duplicates(people: Iterable[P]) -> tuple[Duplicate[P], ...]:
     """
     by_account: dict[str, list[P]] = {}
     for person in people:
-        account_id = person.account_id if isinstance(person, Person) else ""
-        by_account.setdefault(account_id, []).append(person)
+        by_account.setdefault(account_of(person) or "", []).append(person)
     found: dict[tuple[str, str], Duplicate[P]] = {}
     for together in by_account.values():
         for pair in _pairs(sorted(together, key=_fullest_first)):
