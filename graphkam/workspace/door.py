@@ -151,26 +151,17 @@ class Workspace(Planning, Whole, Editing):
         about
             Ids of people, theirs or ours: only the accounts where one of them is known.
         """
-        return self._graphs(self.records(), as_of, about)
-
-    def _graphs(
-        self, records: RecordSet, as_of: date, about: Collection[str] | None = None
-    ) -> Iterator[AccountGraph]:
-        from graphkam.graph.build import account_graph
-
-        by_account = records.by_account()
+        records = self.records()
         wanted = None if about is None else accounts_knowing(records, about)
-        for account in sorted(records.of(Account), key=lambda a: (fold(a.name), a.id)):
-            if wanted is not None and account.id not in wanted:
-                continue
-            yield account_graph(by_account[account.id], account.id, as_of)
+        apart = _apart(records)
+        return _graphs({a: apart[a] for a in apart if wanted is None or a in wanted}, as_of)
 
     def columns(self, days: Sequence[date]) -> tuple[Columns, ...]:
         """Give all accounts that the user may see in columns, as of each of some days; read once."""
         from graphkam.graph.columns import columns
 
-        records = self.records()
-        return tuple(columns(self._graphs(records, day), day) for day in days)
+        apart = _apart(self.records())
+        return tuple(columns(_graphs(apart, day), day) for day in days)
 
     def save_snapshot(self, folder: Path, found: Columns) -> None:
         """Write columns to a folder of Parquet files.
@@ -272,6 +263,19 @@ class Workspace(Planning, Whole, Editing):
             return self._store.write(changes, operation, progress=progress)
         except WriteConflict as error:
             raise self._told(error) from error
+
+
+def _apart(records: RecordSet) -> Mapping[str, RecordSet]:
+    """Give the records of each account, by name of account."""
+    by_account = records.by_account()
+    accounts = sorted(records.of(Account), key=lambda a: (fold(a.name), a.id))
+    return {account.id: by_account[account.id] for account in accounts}
+
+
+def _graphs(apart: Mapping[str, RecordSet], as_of: date) -> Iterator[AccountGraph]:
+    from graphkam.graph.build import account_graph
+
+    return (account_graph(records, account_id, as_of) for account_id, records in apart.items())
 
 
 def store_status(settings: Settings, *, check_files: bool = False) -> Status:
