@@ -204,7 +204,7 @@ class Workspace(Planning, Whole, Editing):
         """
         from graphkam.store.queries import query
 
-        self._allowed(Act.QUERY, (account.id for account in self._store.accounts()))
+        self._allowed_with_all(Act.QUERY)
         limits = self.settings.query
         return query(self.settings, text, limit=limit or limits.limit, timeout=timeout or limits.timeout)
 

@@ -69,5 +69,15 @@ class Guarded:
             require(self._policy, self.settings.user, act, account_id)
         return wanted
 
+    def _allowed_with_all(self, act: Act, store: Store | None = None) -> None:
+        """Refuse what touches every account, of this store or another, unless the user may do it to each.
+
+        Raises
+        ------
+        NotAllowed
+            If not.
+        """
+        self._allowed(act, (account.id for account in (store or self._store).accounts()))
+
     def _allows(self, act: Act, account_id: str) -> bool:
         return self._policy.allows(self.settings.user, act, account_id)

@@ -23,14 +23,14 @@ class Whole(Past):
         """Write everything to one file, and read it back to prove it."""
         from graphkam.store.backup import save_backup
 
-        self._allowed(Act.EXPORT, (account.id for account in self._store.accounts()))
+        self._allowed_with_all(Act.EXPORT)
         save_backup(self._store, path)
 
     def restore(self, path: Path) -> None:
         """Put everything back as a backup has it; all or nothing."""
         from graphkam.store.backup import restore_backup
 
-        self._allowed(Act.CHANGE, (account.id for account in self._store.accounts()))
+        self._allowed_with_all(Act.CHANGE)
         restore_backup(self._store, path, who=self.settings.user)
 
     def copy_to(
@@ -60,9 +60,9 @@ class Whole(Past):
         from graphkam.store.copying import copy, require_another
 
         require_another(self.settings, target)
-        self._allowed(Act.EXPORT, (account.id for account in self._store.accounts()))
+        self._allowed_with_all(Act.EXPORT)
         with _opened(target, is_migrated=is_replaced) as other:
-            self._allowed(Act.CHANGE, (account.id for account in other.accounts()))
+            self._allowed_with_all(Act.CHANGE, other)
             return copy(
                 self._store,
                 other,
