@@ -80,9 +80,24 @@ def show_findings(session: Session, findings: Sequence[Finding], most: int) -> N
     session.console.print(session.words.say("cli.no_findings") if not findings else "")
 
 
+def show_rest(session: Session, count: int) -> None:
+    """Print how many more rows there are than were shown, if any, and a blank line after it."""
+    if count > 0:
+        session.say("cli.and_more", count=count)
+        session.console.print()
+
+
 def span(session: Session, low: float | None, high: float | None) -> str:
     """Word the interval of a share; nothing where the figure is certain or undefined."""
     if low is None or high is None or low == high:
         return ""
     words = session.words
     return words.say("cli.head.interval", low=words.percent(low, 1), high=words.percent(high, 1))
+
+
+def span_of_numbers(session: Session, low: float | None, high: float | None, digits: int = 2) -> str:
+    """Word the interval of a number; nothing where the figure is certain or undefined."""
+    if low is None or high is None or low == high:
+        return ""
+    words = session.words
+    return words.say("cli.head.interval", low=words.number(low, digits), high=words.number(high, digits))

@@ -10,7 +10,7 @@ import typer
 from graphkam.cli.command import told
 from graphkam.cli.questions.asking import ACCOUNT, FINDINGS, ROWS, give
 from graphkam.cli.session import Session, day
-from graphkam.cli.tables import show, show_findings, span, table
+from graphkam.cli.tables import show, show_findings, show_rest, span, table
 
 if TYPE_CHECKING:
     from graphkam.analysis.changes import Changes, Moved
@@ -101,9 +101,7 @@ def _show_movers(session: Session, moved: Moved) -> None:
         session,
         table(session, ["col.stakeholder", ">col.moved_by", "col.why"], rows, f"title.movers.{moved.figure}"),
     )
-    if len(moved.movers) > ROWS:
-        session.say("cli.and_more", count=len(moved.movers) - ROWS)
-        session.console.print()
+    show_rest(session, len(moved.movers) - ROWS)
 
 
 def _show_changes(session: Session, found: Changes) -> list[Finding]:
@@ -114,9 +112,7 @@ def _show_changes(session: Session, found: Changes) -> list[Finding]:
         rows = [(words.when(c.on) if c.on else "", words.finding(c.says)) for c in here[:ROWS]]
         told_of += [c.says for c in here[:ROWS]]
         show(session, table(session, ["col.when", "col.what"], rows, f"title.changes.{area}"))
-        if len(here) > ROWS:
-            session.say("cli.and_more", count=len(here) - ROWS)
-            session.console.print()
+        show_rest(session, len(here) - ROWS)
     return told_of
 
 

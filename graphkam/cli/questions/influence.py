@@ -17,7 +17,7 @@ from graphkam.cli.questions.asking import (
     stance_of,
 )
 from graphkam.cli.session import Session
-from graphkam.cli.tables import show, show_findings, table
+from graphkam.cli.tables import show, show_findings, span_of_numbers, table
 
 if TYPE_CHECKING:
     from graphkam.analysis.influence import CentreSwayed, Clash, Influence, Swayed
@@ -39,7 +39,7 @@ def show_influence(session: Session, found: Influence) -> None:
     show_title(session, f"{found.account}: {found.centre}" if found.centre else found.account)
     now = "now_by_votes" if found.centre else "now_by_weight"
     rows = [
-        (words.say(f"influence.{key}"), words.number(i.value), _between(session, i.low, i.high))
+        (words.say(f"influence.{key}"), words.number(i.value), span_of_numbers(session, i.low, i.high))
         for key, i in ((now, found.now), ("after", found.after))
     ]
     show(session, table(session, ["head.figure", "head.value", "head.could_be"], rows))
@@ -69,7 +69,7 @@ def _person(session: Session, p: Swayed) -> tuple[str, ...]:
         f"{p.person} ({words.say('cli.col.external')})" if p.is_external else p.person,
         stance_of(session, p.stance),
         words.number(p.equilibrium),
-        _between(session, p.low, p.high),
+        span_of_numbers(session, p.low, p.high),
         words.number(p.leverage, 3),
         str(p.influences or ""),
         words.show(p.known_by),
@@ -79,10 +79,3 @@ def _person(session: Session, p: Swayed) -> tuple[str, ...]:
 def _show_conflicts(session: Session, conflicts: Sequence[Clash]) -> None:
     rows = [(f"{c.source} → {c.target}", session.words.number(c.weight)) for c in conflicts[:ROWS]]
     show(session, table(session, ["col.who", ">col.weight"], rows, "title.conflicts"))
-
-
-def _between(session: Session, low: float | None, high: float | None) -> str:
-    if low is None or low == high:
-        return ""
-    words = session.words
-    return words.say("cli.head.interval", low=words.number(low), high=words.number(high))

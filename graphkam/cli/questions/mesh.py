@@ -12,7 +12,7 @@ from graphkam.cli.command import told
 from graphkam.cli.plans import DRY_RUN, YES, have_accepted
 from graphkam.cli.questions.asking import ACCOUNT, FINDINGS, ROWS, give, show_title
 from graphkam.cli.session import Session
-from graphkam.cli.tables import show, show_findings, table
+from graphkam.cli.tables import show, show_findings, show_rest, table
 from graphkam.model.search import find
 
 if TYPE_CHECKING:
@@ -136,12 +136,12 @@ def show_mesh(session: Session, found: Mesh) -> None:
     columns = ["col.member", "col.stakeholder", "col.title", ">col.weight", ">col.tie_cost", "col.why_cost"]
     show(session, table(session, [*columns, "col.through"], ties, "title.mesh"))
     if found.ties:
-        _show_rest(session, len(found.ties) - len(ties))
+        show_rest(session, len(found.ties) - len(ties))
         session.say("mesh.cost", count=len(found.ties), cost=found.cost)
         session.console.print()
     waiting = [(t.member, t.stakeholder, t.title) for t in found.planned[:ROWS]]
     show(session, table(session, ["col.member", "col.stakeholder", "col.title"], waiting, "title.planned"))
-    _show_rest(session, len(found.planned) - len(waiting))
+    show_rest(session, len(found.planned) - len(waiting))
     short = [
         (s.stakeholder, words.number(s.weight), s.missing, words.say(f"mesh.reason.{s.reason}"))
         for s in found.short[:ROWS]
@@ -170,12 +170,6 @@ def _why(session: Session, tie: Proposed) -> str:
     return ", ".join(parts)
 
 
-def _show_rest(session: Session, count: int) -> None:
-    if count > 0:
-        session.say("cli.and_more", count=count)
-        session.console.print()
-
-
 def _show_handovers(session: Session, found: Mesh) -> None:
     words = session.words
     rows = [
@@ -190,7 +184,7 @@ def _show_handovers(session: Session, found: Mesh) -> None:
     ]
     columns = ["col.from_whom", "col.stakeholder", ">col.weight", "col.to_whom", ">col.tie_cost"]
     show(session, table(session, columns, rows, "title.handovers"))
-    _show_rest(session, len(found.handovers) - len(rows))
+    show_rest(session, len(found.handovers) - len(rows))
 
 
 def _show_members(session: Session, found: Mesh) -> None:
@@ -209,4 +203,4 @@ def _show_members(session: Session, found: Mesh) -> None:
     ]
     columns = ["col.member", ">col.live_here", ">col.elsewhere", ">col.planned", ">col.proposed_ties"]
     show(session, table(session, [*columns, ">col.capacity", ">col.over"], rows, "title.room"))
-    _show_rest(session, len(found.members) - len(rows))
+    show_rest(session, len(found.members) - len(rows))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graphkam.cli.questions.asking import ACCOUNT, FINDINGS, ask, show_title
 from graphkam.cli.session import Session
-from graphkam.cli.tables import show, show_findings, span, table
+from graphkam.cli.tables import show, show_findings, show_rest, span, span_of_numbers, table
 
 if TYPE_CHECKING:
     from graphkam.analysis.uncertainty import Bounds, Question, Uncertainty
@@ -33,9 +33,7 @@ def show_uncertainty(session: Session, found: Uncertainty) -> None:
     ]
     columns = [">col.number", "col.ask", "col.question", "col.narrows", ">col.expected"]
     show(session, table(session, columns, questions, "title.questions"))
-    if found.narrowing > len(questions):
-        session.say("cli.and_more", count=found.narrowing - len(questions))
-        session.console.print()
+    show_rest(session, found.narrowing - len(questions))
     rankings = [
         (
             words.say(f"uncertainty.ranking.{r.ranking}"),
@@ -73,19 +71,13 @@ def _figures(session: Session, found: Uncertainty) -> Iterator[tuple[str, str, s
         yield (
             words.say(f"cli.head.{key}"),
             words.number(i.value, digits),
-            _span(words, i, digits),
+            span_of_numbers(session, i.low, i.high, digits),
             _bound(words, i),
         )
     for s in found.stances:
         if s.low is not None:
             name = words.say("cli.head.stance_of", name=s.name)
-            yield name, words.number(s.value, 1), _span(words, s, 1), _bound(words, s)
-
-
-def _span(words: Words, i: Bounds, digits: int) -> str:
-    if i.low is None or i.low == i.high:
-        return ""
-    return words.say("cli.head.interval", low=words.number(i.low, digits), high=words.number(i.high, digits))
+            yield name, words.number(s.value, 1), span_of_numbers(session, s.low, s.high, 1), _bound(words, s)
 
 
 def _bound(words: Words, i: Bounds) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphkam.cli.questions.asking import ACCOUNT, FINDINGS, ROWS, ask, show_title
 from graphkam.cli.session import Session
-from graphkam.cli.tables import show, show_findings, table
+from graphkam.cli.tables import show, show_findings, show_rest, table
 
 if TYPE_CHECKING:
     from graphkam.analysis.upkeep import Item, Upkeep
@@ -41,9 +41,7 @@ def show_upkeep(session: Session, found: Upkeep) -> None:
         ">col.limit_days",
     ]
     show(session, table(session, columns, stale, "title.stale"))
-    if found.stale_ties > len(stale):
-        session.say("cli.and_more", count=found.stale_ties - len(stale))
-        session.console.print()
+    show_rest(session, found.stale_ties - len(stale))
     areas = [
         (
             words.say(f"upkeep.area.{c.area}"),
