@@ -10,8 +10,7 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
-from graphkam.errors import InputError
-from graphkam.exchange.layout import OPERATION, REVISION, Cell, Rows, ordered, save_together
+from graphkam.exchange.layout import OPERATION, REVISION, Cell, Rows, ordered, save_into
 from graphkam.model.table import sheets
 from graphkam.text import Words
 
@@ -40,21 +39,17 @@ def save_folder(folder: Path, rows: Rows, *, language: str, about: Mapping[str, 
     InputError
         If a file cannot be written.
     """
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise InputError("not_written", file=str(folder), why=error.strerror or str(error)) from error
-    files: dict[Path, bytes] = {}
+    files: dict[str, bytes] = {}
     for sheet in sheets():
         columns = ordered(sheet)
         operation = Words(language).say("template.operation")
         header = [*(column.header(language) for column in columns), operation, REVISION]
         keys = [*(column.key for column in columns), OPERATION, REVISION]
         body = [[_written(row.get(key)) for key in keys] for row in rows.get(sheet, ())]
-        files[folder / f"{sheet}.csv"] = _bytes([header, *body])
+        files[f"{sheet}.csv"] = _bytes([header, *body])
     said = json.dumps(dict(about), ensure_ascii=False, indent=2) + "\n"
-    files[folder / PROPERTIES] = said.encode("utf-8")
-    save_together(files)
+    files[PROPERTIES] = said.encode("utf-8")
+    save_into(folder, files)
 
 
 def _bytes(rows: Iterable[Sequence[str]]) -> bytes:

@@ -82,6 +82,21 @@ def save_together(files: Mapping[Path, bytes]) -> None:
                 draft.unlink(missing_ok=True)
 
 
+def save_into(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files of a folder, all of them or none; the folder is made if it is not there.
+
+    Raises
+    ------
+    InputError
+        If the folder cannot be made, or one of them not written; it is named.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError("not_written", file=str(folder), why=error.strerror or str(error)) from error
+    save_together({folder / name: data for name, data in files.items()})
+
+
 def is_endless(path: Path) -> bool:
     """Tell whether something is a device, of which nobody knows where it ends."""
     mode = path.stat().st_mode

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphkam.errors import InputError
-from graphkam.exchange.layout import save_together
+from graphkam.exchange.layout import save_into
 from graphkam.graph.columns import TABLES, Columns, type_of
 from graphkam.model.base import MAX_NAME, clean_name
 
@@ -71,14 +71,10 @@ def save_snapshot(folder: Path, columns: Columns) -> None:
         pq.write_table(
             pa.table(columns_of, schema=_schema(name)), stream, compression="zstd", write_page_checksum=True
         )
-        files[folder / f"{name}.parquet"] = stream.getvalue()
+        files[f"{name}.parquet"] = stream.getvalue()
     about = {"format": FORMAT, "as_of": columns.as_of.isoformat()}
-    files[folder / ABOUT] = (json.dumps(about) + "\n").encode()
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise InputError("not_written", file=str(folder), why=error.strerror or str(error)) from error
-    save_together(files)
+    files[ABOUT] = (json.dumps(about) + "\n").encode()
+    save_into(folder, files)
 
 
 def read_snapshot(folder: Path) -> Columns:
