@@ -16,6 +16,10 @@ from typer.testing import CliRunner
 
 from graphkam.settings import Settings
 
+DEMO = Path(__file__).parents[2] / "fixtures" / "demo-en.xlsx"
+DAY = ("--as-of", "2026-11-23")
+"""The day that the demo accounts are made for."""
+
 
 class Graphkam:
     """Runs commands in one data folder, or on the server that its environment names."""
@@ -79,6 +83,13 @@ def graphkam(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graphkam]:
     runner = Graphkam(tmp_path_factory.mktemp("home"))
     yield runner
     runner.run("store", "stop")
+
+
+@pytest.fixture(scope="module")
+def demo(graphkam: Graphkam) -> Graphkam:
+    """Give a data folder with the demo accounts in it."""
+    graphkam.run("import", str(DEMO), "--yes")
+    return graphkam
 
 
 @pytest.fixture(scope="module")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
 from graphkam.settings import FILE_NAME
-from tests.endtoend.conftest import Graphkam
+from tests.endtoend.conftest import DEMO, Graphkam
 
 pytestmark = [pytest.mark.store, pytest.mark.neo4j, pytest.mark.slow]
 
 DAY = "2026-11-23"
-DEMO = Path(__file__).parents[2] / "fixtures" / "demo-en.xlsx"
 ACCOUNT = "Groupe Aubrévoie"
 
 

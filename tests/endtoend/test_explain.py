@@ -1,21 +1,11 @@
 """Figures of the demo account, summed again from what ``--explain --json`` prints."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.analysis.resumming import assert_it_sums, summed_again
+from tests.endtoend.conftest import DAY
 
 pytestmark = pytest.mark.store
-
-DEMO = Path(__file__).parents[2] / "fixtures" / "demo-en.xlsx"
-DAY = ("--as-of", "2026-11-23")
-
-
-@pytest.fixture(scope="module")
-def demo(graphkam):
-    graphkam.run("import", str(DEMO), "--yes")
-    return graphkam
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,10 @@
 """The contact plan on the command line: what other programs rely on, acceptance, refusal, undoing."""
 
-from pathlib import Path
-
 import pytest
 
+from tests.endtoend.conftest import DAY
+
 pytestmark = pytest.mark.store
-
-DEMO = Path(__file__).parents[2] / "fixtures" / "demo-en.xlsx"
-DAY = ("--as-of", "2026-11-23")
-
-
-@pytest.fixture(scope="module")
-def demo(graphkam):
-    graphkam.run("import", str(DEMO), "--yes")
-    return graphkam
 
 
 def test_the_plan_counts_what_is_kept_in_other_accounts(demo):

@@ -1,20 +1,12 @@
 """Introductions on the command line: names of people, positions and centres, in either language."""
 
-from pathlib import Path
-
 import pytest
+
+from tests.endtoend.conftest import DAY
 
 pytestmark = pytest.mark.store
 
-DEMO = Path(__file__).parents[2] / "fixtures" / "demo-en.xlsx"
-DAY = ("--as-of", "2026-11-23")
 AUB = "Groupe Aubrévoie"
-
-
-@pytest.fixture(scope="module")
-def demo(graphkam):
-    graphkam.run("import", str(DEMO), "--yes")
-    return graphkam
 
 
 def test_each_step_says_who_asks_whom(demo):
