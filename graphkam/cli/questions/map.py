@@ -12,7 +12,6 @@ from graphkam.cli.questions.asking import ACCOUNT, opened
 from graphkam.cli.session import Session
 from graphkam.drawing.elements import VIEWS, View
 from graphkam.errors import InputError
-from graphkam.exchange.layout import save_bytes
 
 _VIEWS = "|".join(VIEWS)
 
@@ -28,6 +27,7 @@ def map_(
 ) -> None:
     """Write the map of an account: an interactive page, offline (.html), or an image (.svg, .png)."""
     from graphkam.drawing.files import FORMATS, map_file
+    from graphkam.exchange.layout import save_bytes
     from graphkam.model.search import find
 
     kind = output.suffix.lower().removeprefix(".")
