@@ -11,7 +11,7 @@ from graphkam.review.meshing import accepted, refused
 from graphkam.ui.elsewhere import elsewhere
 from graphkam.ui.escape import md
 from graphkam.ui.grid import grid, grid_of_many
-from graphkam.ui.parts import figure, findings
+from graphkam.ui.parts import Figure, figures, findings
 from graphkam.ui.questions import mesh_of
 from graphkam.ui.tables import mesh as tables
 from graphkam.ui.tables.changes import points
@@ -47,12 +47,13 @@ def show_plan(view: View) -> None:
 
 
 def _before_and_after(words: Words, found: Mesh) -> None:
-    for column, name in zip(st.columns(len(_FIGURES)), _FIGURES, strict=True):
+    shown = []
+    for name in _FIGURES:
         was, now = getattr(found.before, name), getattr(found.after, name)
         change = None if was is None or now is None else points(words, now - was)
-        with column:
-            before = words.say("app.dependency.before", value=words.percent(was, 1))
-            figure(words, name, words.percent(now, 1), under=" · ".join(filter(None, (before, change))))
+        before = words.say("app.dependency.before", value=words.percent(was, 1))
+        shown.append(Figure(name, words.percent(now, 1), " · ".join(filter(None, (before, change)))))
+    figures(words, shown)
 
 
 def _decide(view: View, chosen: Sequence[Proposed]) -> None:

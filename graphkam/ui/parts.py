@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 
@@ -32,35 +32,41 @@ _UNKNOWN = "\u2013"
 """In a cell that has nothing to say; never a zero."""
 
 
-def figure(
-    words: Words, name: str, value: str, *, under: str = "", change: str | None = None, **params: str
-) -> None:
-    """Show a figure as a card: its name, its value, what it means, and how sure it is.
+class Figure(NamedTuple):
+    """A figure to be shown."""
+
+    name: str
+    """``app.figure.<name>`` is its label, ``app.meaning.<name>`` its meaning."""
+    value: str
+    """As shown."""
+    under: str = ""
+    """A line under the value: how sure it is."""
+    change: str | None = None
+    """How it differs from before; a loss is shown in red."""
+
+
+def figures(words: Words, shown: Sequence[Figure], **params: str) -> None:
+    """Show figures side by side, each a card: its name, its value, what it means, and how sure it is.
 
     Parameters
     ----------
     words
         The reader's language.
-    name
-        Name of the figure: ``app.figure.<name>`` is its label, ``app.meaning.<name>`` its meaning.
-    value
-        The value, as shown.
-    under
-        A line under the value.
-    change
-        How it differs from before; a loss is shown in red.
+    shown
+        The figures.
     **params
-        What the label and the meaning name.
+        What their labels and meanings name.
     """
-    with st.container(border=True, height="stretch", gap="xxsmall"):
-        st.metric(
-            words.say(f"app.figure.{name}", **params),
-            md(value),
-            change,
-            help=words.say(f"app.meaning.{name}", **params),
-        )
-        if under:
-            st.caption(md(under))
+    for column, one in zip(st.columns(len(shown)), shown, strict=True):
+        with column, st.container(border=True, height="stretch", gap="xxsmall"):
+            st.metric(
+                words.say(f"app.figure.{one.name}", **params),
+                md(one.value),
+                one.change,
+                help=words.say(f"app.meaning.{one.name}", **params),
+            )
+            if one.under:
+                st.caption(md(one.under))
 
 
 def findings(words: Words, found: Iterable[Finding], *, about: str = "") -> None:

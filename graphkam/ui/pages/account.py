@@ -8,7 +8,16 @@ import streamlit as st
 
 from graphkam.ui.beside import people_grid, with_card
 from graphkam.ui.grid import LINES, grid
-from graphkam.ui.parts import all_is_cold, between, figure, findings, heading, part, save_as_workbook
+from graphkam.ui.parts import (
+    Figure,
+    all_is_cold,
+    between,
+    figures,
+    findings,
+    heading,
+    part,
+    save_as_workbook,
+)
 from graphkam.ui.questions import (
     audit_of,
     changes_of,
@@ -67,12 +76,12 @@ def _headlines(view: View, audit: Audit) -> None:
     words, could_be = view.words, view.answer(uncertainty_of)
     through = words.say("app.account.through", name=audit.bow_tie_member) if audit.bow_tie_member else ""
     leaving = words.say("app.account.leaving", name=audit.max_loss_member) if audit.max_loss_member else ""
-    cards = (("c2", ""), ("c1", ""), ("bow_tie", through), ("max_loss", leaving))
-    for column, (name, under) in zip(st.columns(len(cards)), cards, strict=True):
-        with column:
-            bounds = getattr(could_be, name)
-            said = " ".join(filter(None, (under, between(words, bounds))))
-            figure(words, name, words.percent(bounds.value, 1), under=said)
+    shown = []
+    for name, who in (("c2", ""), ("c1", ""), ("bow_tie", through), ("max_loss", leaving)):
+        bounds = getattr(could_be, name)
+        under = " ".join(filter(None, (who, between(words, bounds))))
+        shown.append(Figure(name, words.percent(bounds.value, 1), under))
+    figures(words, shown)
 
 
 def _people(view: View, audit: Audit) -> None:
@@ -89,15 +98,13 @@ def _people(view: View, audit: Audit) -> None:
         low, high = words.number(effective.low, 1), words.number(effective.high, 1)
         team.append(words.say("app.between", low=low, high=high))
     red = sum(area.state == "red" for area in kept.areas)
-    cards = (
-        ("breaking_set", breaking_size(words, audit), ", ".join(audit.breaking_set or ())),
-        ("effective_interlocutors", words.number(effective.value, 1), " · ".join(team)),
-        ("people", words.number(audit.people, 0), " · ".join(held)),
-        ("filled", words.percent(kept.filled), words.say("app.account.red", count=red) if red else ""),
+    shown = (
+        Figure("breaking_set", breaking_size(words, audit), ", ".join(audit.breaking_set or ())),
+        Figure("effective_interlocutors", words.number(effective.value, 1), " · ".join(team)),
+        Figure("people", words.number(audit.people, 0), " · ".join(held)),
+        Figure("filled", words.percent(kept.filled), words.say("app.account.red", count=red) if red else ""),
     )
-    for column, (name, value, under) in zip(st.columns(len(cards)), cards, strict=True):
-        with column:
-            figure(words, name, value, under=under, theta=words.percent(audit.theta))
+    figures(words, shown, theta=words.percent(audit.theta))
 
 
 def breaking_size(words: Words, audit: Audit) -> str:

@@ -11,7 +11,7 @@ from graphkam.model.vocabulary import label
 from graphkam.ui.charts.support import support_matrix
 from graphkam.ui.escape import md
 from graphkam.ui.grid import grid
-from graphkam.ui.parts import figure, findings, heading, part, save_as_workbook
+from graphkam.ui.parts import Figure, figures, findings, heading, part, save_as_workbook
 from graphkam.ui.questions import decision_of, influence_of
 from graphkam.ui.state import asked_choice, chosen, remember, remember_next, remembered, shown_view
 from graphkam.ui.tables import centres as tables
@@ -132,20 +132,18 @@ def _about(words: Words, found: Decision, centre: CentreStanding, currency: str)
 
 def _figures(words: Words, centre: CentreStanding, swayed: Influence) -> None:
     settled = swayed.centres[0].after
-    cards = (
-        (
+    shown = (
+        Figure(
             "votes_for",
             f"{words.number(centre.votes_for)} / {words.number(centre.needed)}",
             words.say("app.centres.others", against=centre.votes_against, unknown=centre.votes_unknown),
         ),
-        ("cost", tables.cost(words, centre), ""),
-        ("stance", tables.signed(words, centre.stance.value, 2), _between(words, centre.stance)),
-        ("stance_after", tables.signed(words, settled.value, 2), _between(words, settled)),
-        ("c2_of_centre", words.percent(centre.c2), ""),
+        Figure("cost", tables.cost(words, centre)),
+        Figure("stance", tables.signed(words, centre.stance.value, 2), _between(words, centre.stance)),
+        Figure("stance_after", tables.signed(words, settled.value, 2), _between(words, settled)),
+        Figure("c2_of_centre", words.percent(centre.c2)),
     )
-    for column, (name, value, under) in zip(st.columns(len(cards)), cards, strict=True):
-        with column:
-            figure(words, name, value, under=under)
+    figures(words, shown)
 
 
 def _between(words: Words, found: Interval) -> str:

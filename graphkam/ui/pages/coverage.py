@@ -10,7 +10,7 @@ from graphkam.ui.beside import open_card, people_grid, with_card
 from graphkam.ui.charts.team import MOST_ROWS, mirror_matrix, team_matrix
 from graphkam.ui.grid import grid
 from graphkam.ui.mesh_plan import show_plan
-from graphkam.ui.parts import all_is_cold, between, figure, heading, part, save_as_workbook
+from graphkam.ui.parts import Figure, all_is_cold, between, figures, heading, part, save_as_workbook
 from graphkam.ui.questions import coverage_of, gaps_of, matrix_of, newest_contact
 from graphkam.ui.state import remembered, shown_view
 from graphkam.ui.subject import units
@@ -62,19 +62,14 @@ def _answer(words: Words, found: Coverage) -> str:
 
 
 def _figures(words: Words, found: Coverage) -> None:
-    cards = (
-        ("c2", words.percent(found.c2.value, 1), between(words, found.c2)),
-        ("c1", words.percent(found.c1.value, 1), between(words, found.c1)),
-        ("uncovered", words.number(found.uncovered, 0), words.say("app.coverage.of", count=found.seats)),
-        (
-            "covered_once",
-            words.number(found.covered_once, 0),
-            words.say("app.coverage.of", count=found.seats),
-        ),
+    of_all = words.say("app.coverage.of", count=found.seats)
+    shown = (
+        Figure("c2", words.percent(found.c2.value, 1), between(words, found.c2)),
+        Figure("c1", words.percent(found.c1.value, 1), between(words, found.c1)),
+        Figure("uncovered", words.number(found.uncovered, 0), of_all),
+        Figure("covered_once", words.number(found.covered_once, 0), of_all),
     )
-    for column, (name, value, under) in zip(st.columns(len(cards)), cards, strict=True):
-        with column:
-            figure(words, name, value, under=under)
+    figures(words, shown)
 
 
 def _gaps(view: View) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from graphkam.ui.parts import (
-    figure,
+    Figure,
+    figures,
     findings,
     heading,
     money_column,
@@ -136,20 +137,14 @@ def _departure(words: Words, gone: Departure) -> None:
 def _before_and_after(words: Words, gone: Departure) -> None:
     exposure = words.money(gone.exposure, gone.currency)
     unknown = words.say("app.dependency.unknown", count=gone.unknown_amounts) if gone.unknown_amounts else ""
-    cards: tuple[tuple[str, str, str, str | None], ...] = (
-        ("c2", words.percent(gone.after.c2, 1), *_change(words, gone.before.c2, gone.after.c2)),
-        ("c1", words.percent(gone.after.c1, 1), *_change(words, gone.before.c1, gone.after.c1)),
-        (
-            "dark_after",
-            words.number(gone.dark, 0),
-            words.say("app.dependency.sole_after", count=gone.sole),
-            None,
-        ),
-        ("at_stake", exposure, unknown, None),
+    sole = words.say("app.dependency.sole_after", count=gone.sole)
+    shown = (
+        Figure("c2", words.percent(gone.after.c2, 1), *_change(words, gone.before.c2, gone.after.c2)),
+        Figure("c1", words.percent(gone.after.c1, 1), *_change(words, gone.before.c1, gone.after.c1)),
+        Figure("dark_after", words.number(gone.dark, 0), sole),
+        Figure("at_stake", exposure, unknown),
     )
-    for column, (name, value, under, change) in zip(st.columns(len(cards)), cards, strict=True):
-        with column:
-            figure(words, name, value, under=under, change=change)
+    figures(words, shown)
 
 
 def _change(words: Words, before: float | None, after: float | None) -> tuple[str, str | None]:

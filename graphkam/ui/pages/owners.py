@@ -9,7 +9,7 @@ import streamlit as st
 from graphkam.ui import bulk
 from graphkam.ui.beside import people_grid, with_card
 from graphkam.ui.elsewhere import elsewhere
-from graphkam.ui.parts import figure, heading, part, save_as_workbook
+from graphkam.ui.parts import Figure, figures, heading, part, save_as_workbook
 from graphkam.ui.questions import charges_of
 from graphkam.ui.state import asked_choice, remember, remembered, shown_view
 from graphkam.ui.tables import owners as tables
@@ -121,20 +121,18 @@ def _choose(view: View, found: Charges, shown: Sequence[Charge]) -> None:
 def _figures(words: Words, load: Load) -> None:
     room = words.say("mesh.no_limit") if load.capacity is None else words.number(load.capacity, 0)
     agreed = "" if load.days_asked is None else words.say("app.owners.asked", days=load.days_asked)
-    cards = (
-        ("owner_of", words.number(load.owner, 0), ""),
-        ("backup_of", words.number(load.backup, 0), ""),
-        (
+    shown = (
+        Figure("owner_of", words.number(load.owner, 0)),
+        Figure("backup_of", words.number(load.backup, 0)),
+        Figure(
             "load",
             f"{load.live + load.elsewhere} / {room}",
             words.say("app.owners.there", count=load.elsewhere),
         ),
-        ("overdue_count", words.number(load.overdue, 0), ""),
-        ("days_agreed", words.number(load.days, 1), agreed),
+        Figure("overdue_count", words.number(load.overdue, 0)),
+        Figure("days_agreed", words.number(load.days, 1), agreed),
     )
-    for column, (name, value, under) in zip(st.columns(len(cards)), cards, strict=True):
-        with column:
-            figure(words, name, value, under=under)
+    figures(words, shown)
 
 
 if __name__ == "__main__":

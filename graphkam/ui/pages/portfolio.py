@@ -10,8 +10,9 @@ import streamlit as st
 from graphkam.model.base import fold
 from graphkam.text import UNKNOWN
 from graphkam.ui.parts import (
+    Figure,
     all_is_cold,
-    figure,
+    figures,
     heading,
     money_column,
     number_column,
@@ -71,14 +72,9 @@ def _worst_first(row: Headline) -> tuple[Any, ...]:
 def _summary(words: Words, found: Sequence[Headline], theta: float) -> None:
     broken = [row for row in found if row.max_loss is not None and row.max_loss > theta]
     dark = [row for row in found if row.max_loss is None]
-    share = words.percent(theta)
-    for column, (name, count) in zip(
-        st.columns(3),
-        (("accounts", len(found)), ("one_departure", len(broken)), ("dark", len(dark))),
-        strict=True,
-    ):
-        with column:
-            figure(words, name, words.number(count, 0), theta=share)
+    counts = {"accounts": len(found), "one_departure": len(broken), "dark": len(dark)}
+    shown = [Figure(name, words.number(count, 0)) for name, count in counts.items()]
+    figures(words, shown, theta=words.percent(theta))
 
 
 def _accounts(words: Words, found: Sequence[Headline]) -> Table:
