@@ -11,7 +11,7 @@ import streamlit as st
 from graphkam.model.base import Finding, Interval, Severity
 from graphkam.ui.escape import md
 from graphkam.ui.exports import tables_address
-from graphkam.ui.state import asked_choice, remember, remember_next, remembered
+from graphkam.ui.state import remember_next, remembered_choice
 
 if TYPE_CHECKING:
     from graphkam.text import Words
@@ -219,8 +219,7 @@ def part(view: View, page: str, names: Sequence[str]) -> str:
         The parts; the first is shown at first.
     """
     key = f"{page}_part"
-    if remembered(key, names[0], asked_choice("show", names)) not in names:
-        remember(key, names[0])
+    remembered_choice(key, names, "show")
     chosen = st.segmented_control(
         view.words.say("app.part"),
         names,

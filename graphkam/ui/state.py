@@ -112,6 +112,22 @@ def asked_choice(name: str, choices: Sequence[str]) -> str | None:
     return found if (found := asked(name)) in choices else None
 
 
+def remembered_choice(key: str, choices: Sequence[str], name: str = "") -> str:
+    """Give a widget's value if it is one of some choices, or the first: another account has others.
+
+    Parameters
+    ----------
+    key
+        Key of the widget.
+    choices
+        What can be chosen; the first is the default.
+    name
+        Under what the address asks for it; by default the key.
+    """
+    found: str = remembered(key, choices[0], asked_choice(name or key, choices))
+    return found if found in choices else str(remember(key, choices[0]))
+
+
 def asked_language() -> str | None:
     """Give the language that the address newly asks for."""
     return asked_choice("lang", LANGUAGES)

@@ -13,7 +13,7 @@ from graphkam.ui.escape import md
 from graphkam.ui.grid import grid
 from graphkam.ui.parts import Figure, figures, findings, heading, part, save_as_workbook
 from graphkam.ui.questions import decision_of, influence_of
-from graphkam.ui.state import asked_choice, chosen, remember, remember_next, remembered, shown_view
+from graphkam.ui.state import chosen, remember, remember_next, remembered_choice, shown_view
 from graphkam.ui.tables import centres as tables
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def show(view: View) -> None:
         heading(view.words, view.title, "app.centres.what")
         findings(view.words, every.findings)
         return
-    centre_id = _remembered(every)
+    centre_id = remembered_choice("centre", [_ALL, *(c.id for c in every.centres)])
     if centre_id:
         found = view.answer(decision_of, centre_id)
         heading(view.words, view.title, "app.centres.what", _stands(view.words, found))
@@ -78,13 +78,6 @@ def _answer(words: Words, every: Decision) -> str:
         return said
     days = (upcoming.next_decision - every.as_of).days
     return f"{said} {words.say('app.centres.next', name=upcoming.name, count=days)}"
-
-
-def _remembered(every: Decision) -> str:
-    """Give the centre chosen; another account has other centres."""
-    ids = [_ALL, *(c.id for c in every.centres)]
-    found: str = remembered("centre", _ALL, asked_choice("centre", ids))
-    return found if found in ids else str(remember("centre", _ALL))
 
 
 def _choose(view: View, every: Decision) -> None:

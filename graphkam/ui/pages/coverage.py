@@ -12,7 +12,7 @@ from graphkam.ui.grid import grid
 from graphkam.ui.mesh_plan import show_plan
 from graphkam.ui.parts import Figure, all_is_cold, between, figures, heading, part, save_as_workbook
 from graphkam.ui.questions import coverage_of, gaps_of, matrix_of, newest_contact
-from graphkam.ui.state import remembered, shown_view
+from graphkam.ui.state import remembered, remembered_choice, shown_view
 from graphkam.ui.subject import units
 from graphkam.ui.tables import coverage as tables
 
@@ -97,8 +97,7 @@ def _filtered(view: View, known: Matrix) -> Sequence[Row]:
     words = view.words
     where = {_EVERYWHERE: words.say("app.coverage.everywhere"), **units(view.graph())}
     with st.container(horizontal=True, vertical_alignment="center"):
-        if remembered("coverage_unit", _EVERYWHERE) not in where:
-            remembered("coverage_unit", _EVERYWHERE, _EVERYWHERE)
+        remembered_choice("coverage_unit", list(where))
         unit = st.selectbox(
             words.say("app.column.unit"),
             list(where),

@@ -11,7 +11,7 @@ from graphkam.ui.beside import people_grid, with_card
 from graphkam.ui.elsewhere import elsewhere
 from graphkam.ui.parts import Figure, figures, heading, part, save_as_workbook
 from graphkam.ui.questions import charges_of
-from graphkam.ui.state import asked_choice, remember, remembered, shown_view
+from graphkam.ui.state import remembered_choice, shown_view
 from graphkam.ui.tables import owners as tables
 from graphkam.ui.writing import say_conflict
 
@@ -30,7 +30,7 @@ def show(view: View) -> None:
     """Show who of us owns what."""
     words = view.words
     found = view.answer(charges_of, elsewhere(view))
-    member_id = _remembered(found)
+    member_id = remembered_choice("member", [_EVERYBODY, *(one.member_id for one in found.loads)])
     load = next((one for one in found.loads if one.member_id == member_id), None)
     heading(words, view.title, "app.owners.what", _of_one(words, load) if load else _of_all(words, found))
     if member_id:
@@ -45,13 +45,6 @@ def show(view: View) -> None:
             st.caption(words.say("app.owners.unowned_what"))
             with_card(view, lambda: people_grid(view, tables.unowned(words, found.unowned), height=420))
     save_as_workbook(view, "owners", member=member_id)
-
-
-def _remembered(found: Charges) -> str:
-    """Give whose contacts are looked at; another account has other people."""
-    ids = [_EVERYBODY, *(one.member_id for one in found.loads)]
-    chosen: str = remembered("member", _EVERYBODY, asked_choice("member", ids))
-    return chosen if chosen in ids else str(remember("member", _EVERYBODY))
 
 
 def _of_all(words: Words, found: Charges) -> str:

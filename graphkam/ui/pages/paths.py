@@ -10,7 +10,7 @@ from graphkam.ui.beside import people_grid, with_card
 from graphkam.ui.grid import grid
 from graphkam.ui.parts import findings, heading, save_as_workbook
 from graphkam.ui.questions import paths_of
-from graphkam.ui.state import asked_choice, remember, remember_next, remembered, shown_view
+from graphkam.ui.state import remember_next, remembered_choice, shown_view
 from graphkam.ui.subject import people
 from graphkam.ui.tables import paths as tables
 
@@ -35,7 +35,8 @@ def show(view: View) -> None:
     there = {person: name for person, name in people(graph).items() if person in graph.by_person}
     targets = {_ANY: words.say("app.paths.anybody"), **there}
     starts = {_ANY: words.say("app.paths.any_of_us"), **{m.id: m.name for m in graph.members}}
-    target, start = _chosen("target", targets), _chosen("start", starts)
+    target = remembered_choice("paths_target", list(targets), "target")
+    start = remembered_choice("paths_start", list(starts), "start")
     found = view.answer(paths_of, target or None, start or None)
     heading(words, view.title, "app.paths.what", _answer(words, found))
     _choose(words, targets, starts)
@@ -45,13 +46,6 @@ def show(view: View) -> None:
     else:
         _everybody(view, found)
     save_as_workbook(view, "paths", target=target, start=start)
-
-
-def _chosen(name: str, offered: Mapping[str, str]) -> str:
-    """Give who is chosen; another account has other people."""
-    key = f"paths_{name}"
-    found: str = remembered(key, _ANY, asked_choice(name, list(offered)))
-    return found if found in offered else str(remember(key, _ANY))
 
 
 def _choose(words: Words, targets: Mapping[str, str], starts: Mapping[str, str]) -> None:
