@@ -9,6 +9,7 @@ import streamlit as st
 
 from graphkam.text import LANGUAGES, Words
 from graphkam.ui import state
+from graphkam.ui.parts import choose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,13 +54,8 @@ def _account(accounts: Sequence[Account], words: Words) -> Account | None:
     if asked not in by_id:
         st.warning(words.say("app.no_such_account"), icon=":material/search_off:")
         state.remember("account", accounts[0].id)
-    chosen = st.selectbox(
-        words.say("app.choice.account"),
-        list(by_id),
-        key="account",
-        format_func=lambda i: by_id[i].name,
-        label_visibility="collapsed",
-    )
+    names = {account.id: account.name for account in accounts}
+    chosen = choose(words.say("app.choice.account"), names, key="account", label_visibility="collapsed")
     return by_id[chosen]
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from graphkam.model.base import Finding, Interval, Severity
 from graphkam.ui.escape import md
 from graphkam.ui.exports import tables_address
+from graphkam.ui.fields import told_apart
 from graphkam.ui.state import remember_next, remembered_choice
 
 if TYPE_CHECKING:
@@ -204,6 +205,30 @@ def between(words: Words, found: Interval) -> str:
     if found.value is None or found.low is None or found.high is None or found.low == found.high:
         return ""
     return words.say("app.between", low=words.percent(found.low, 1), high=words.percent(found.high, 1))
+
+
+def choose(label: str, names: Mapping[str, str], *, key: str, **more: Any) -> str:
+    """Let the reader choose one of several; two of one name are told apart.
+
+    Parameters
+    ----------
+    label
+        What is chosen.
+    names
+        Names by id, in the order shown.
+    key
+        Key of the widget.
+    **more
+        What else ``st.selectbox`` takes.
+
+    Returns
+    -------
+    str
+        The id.
+    """
+    shown = told_apart(names)
+    chosen: str = st.selectbox(label, list(shown), key=key, format_func=shown.__getitem__, **more)
+    return chosen
 
 
 def part(view: View, page: str, names: Sequence[str]) -> str:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from graphkam.errors import StoreUnavailable
+from graphkam.model.records import RecordSet
 from graphkam.text import LANGUAGES, Words
 from graphkam.ui.frame.app import _PAGES
 from graphkam.workspace import Migration
 
-from .conftest import DAY, HOSTILE
+from .conftest import BOW_TIE, DAY, DIAMOND, HOSTILE, account
 
 PAGES = [name for group in _PAGES.values() for name in group]
 UI = Path(__file__).parents[2] / "graphkam" / "ui"
@@ -166,6 +167,17 @@ def test_an_account_that_is_not_here_is_told(stage):
     assert app.warning[0].value == Words("en").say("app.no_such_account")
     assert app.selectbox[0].value == "bow"
     assert app.query_params["account"] == "bow"
+
+
+def test_of_two_accounts_of_one_name_the_one_chosen_is_shown(stage):
+    """Streamlit knows by its text which one was chosen."""
+    twins = [*account("Twin", BOW_TIE, prefix="one"), *account("Twin", DIAMOND, prefix="two")]
+    stage.store.records = RecordSet(twins)
+    app = stage.page("account")
+    assert app.selectbox(key="account").options == ["Twin (one)", "Twin (two)"]
+    app.selectbox(key="account").select("two").run()
+    assert app.query_params["account"] == "two"
+    assert app.title[0].value == "Twin"
 
 
 def test_what_was_done_to_data_of_an_older_graphkam_is_said_once(stage):

@@ -11,7 +11,7 @@ from graphkam.model.vocabulary import label
 from graphkam.ui.charts.support import support_matrix
 from graphkam.ui.escape import md
 from graphkam.ui.grid import grid
-from graphkam.ui.parts import Figure, figures, findings, heading, part, save_as_workbook
+from graphkam.ui.parts import Figure, choose, figures, findings, heading, part, save_as_workbook
 from graphkam.ui.questions import decision_of, influence_of
 from graphkam.ui.state import chosen, remember, remember_next, remembered_choice, shown_view
 from graphkam.ui.tables import centres as tables
@@ -83,14 +83,8 @@ def _answer(words: Words, every: Decision) -> str:
 def _choose(view: View, every: Decision) -> None:
     """Let the reader choose a centre, or all of them."""
     names = {_ALL: view.words.say("app.centres.all"), **{c.id: c.name for c in every.centres}}
-    st.selectbox(
-        view.words.say("app.column.centre"),
-        list(names),
-        key="centre",
-        format_func=names.__getitem__,
-        label_visibility="collapsed",
-        width=420,
-    )
+    label = view.words.say("app.column.centre")
+    choose(label, names, key="centre", label_visibility="collapsed", width=420)
 
 
 def _stands(words: Words, found: Decision) -> str:

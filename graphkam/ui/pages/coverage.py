@@ -10,7 +10,7 @@ from graphkam.ui.beside import open_card, people_grid, with_card
 from graphkam.ui.charts.team import MOST_ROWS, mirror_matrix, team_matrix
 from graphkam.ui.grid import grid
 from graphkam.ui.mesh_plan import show_plan
-from graphkam.ui.parts import Figure, all_is_cold, between, figures, heading, part, save_as_workbook
+from graphkam.ui.parts import Figure, all_is_cold, between, choose, figures, heading, part, save_as_workbook
 from graphkam.ui.questions import coverage_of, gaps_of, matrix_of, newest_contact
 from graphkam.ui.state import remembered, remembered_choice, shown_view
 from graphkam.ui.subject import units
@@ -98,11 +98,10 @@ def _filtered(view: View, known: Matrix) -> Sequence[Row]:
     where = {_EVERYWHERE: words.say("app.coverage.everywhere"), **units(view.graph())}
     with st.container(horizontal=True, vertical_alignment="center"):
         remembered_choice("coverage_unit", list(where))
-        unit = st.selectbox(
+        unit = choose(
             words.say("app.column.unit"),
-            list(where),
+            where,
             key="coverage_unit",
-            format_func=where.__getitem__,
             label_visibility="collapsed",
             width=330,
         )

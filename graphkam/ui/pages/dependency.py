@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from graphkam.ui.fields import told_apart
 from graphkam.ui.parts import (
     Figure,
     figures,
@@ -99,9 +100,12 @@ def _chosen(view: View) -> tuple[str, ...]:
     if account is None:
         return ()
     graph = view.desk.graph(account.id, view.as_of)
-    names = {m.id: words.say("app.dependency.ours", name=m.name) for m in graph.members}
+    offered = {m.id: words.say("app.dependency.ours", name=m.name) for m in graph.members}
     for person_id, held in graph.by_person.items():
-        names[person_id] = words.say("app.dependency.theirs", name=held[0].name, title=held[0].position.title)
+        offered[person_id] = words.say(
+            "app.dependency.theirs", name=held[0].name, title=held[0].position.title
+        )
+    names = told_apart(offered)
     # Another account, or another day, has other people.
     asked = [i for i in asked_all("leaves") if i in names]
     leaves = [i for i in remembered("leaves", [], asked or None) if i in names]

@@ -9,7 +9,7 @@ import streamlit as st
 from graphkam.ui import bulk
 from graphkam.ui.beside import people_grid, with_card
 from graphkam.ui.elsewhere import elsewhere
-from graphkam.ui.parts import Figure, figures, heading, part, save_as_workbook
+from graphkam.ui.parts import Figure, choose, figures, heading, part, save_as_workbook
 from graphkam.ui.questions import charges_of
 from graphkam.ui.state import remembered_choice, shown_view
 from graphkam.ui.tables import owners as tables
@@ -92,11 +92,10 @@ def _choose(view: View, found: Charges, shown: Sequence[Charge]) -> None:
     words = view.words
     names = {_EVERYBODY: words.say("app.owners.everybody"), **{m.member_id: m.name for m in found.loads}}
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.selectbox(
+        choose(
             words.say("app.owners.whose"),
-            list(names),
+            names,
             key="member",
-            format_func=names.__getitem__,
             label_visibility="collapsed",
             width=330,
             disabled=bulk.opened(view) is not None,

@@ -8,7 +8,7 @@ import streamlit as st
 
 from graphkam.ui.beside import people_grid, with_card
 from graphkam.ui.grid import grid
-from graphkam.ui.parts import findings, heading, save_as_workbook
+from graphkam.ui.parts import choose, findings, heading, save_as_workbook
 from graphkam.ui.questions import paths_of
 from graphkam.ui.state import remember_next, remembered_choice, shown_view
 from graphkam.ui.subject import people
@@ -52,12 +52,7 @@ def _choose(words: Words, targets: Mapping[str, str], starts: Mapping[str, str])
     columns = st.columns([3, 2])
     for column, (name, offered) in zip(columns, (("target", targets), ("start", starts)), strict=True):
         with column:
-            st.selectbox(
-                words.say(f"app.paths.{name}"),
-                list(offered),
-                key=f"paths_{name}",
-                format_func=offered.__getitem__,
-            )
+            choose(words.say(f"app.paths.{name}"), offered, key=f"paths_{name}")
 
 
 def _answer(words: Words, found: Paths) -> str:
