@@ -10,24 +10,21 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from graphkam.errors import GraphkamError, InputError
-from graphkam.text import LANGUAGES, Words
 from graphkam.ui.desk import desk
-from graphkam.ui.exports import file_name
+from graphkam.ui.exports import WORKBOOK, answered, as_file
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from graphkam.text import Words
+
 _RECORDS, _TEMPLATE = "/export/records", "/export/template"
-_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "zip": "application/zip",
-}
+_TYPES = {"xlsx": WORKBOOK, "zip": "application/zip"}
 
 
 def records_address(account_id: str, language: str, *, form: str) -> str:
@@ -81,20 +78,15 @@ def _template(request: Request) -> Response:
 
 
 def _file(request: Request, make: Callable[[Path, Words], tuple[Path, str]]) -> Response:
-    language = request.query_params.get("lang", "")
-    words = Words(language if language in LANGUAGES else LANGUAGES[0])
-    try:
+    def answer(words: Words) -> Response:
         with TemporaryDirectory() as folder:
             path, name = make(Path(folder), words)
             data = path.read_bytes()
-    except (InputError, LookupError):
-        return PlainTextResponse(words.say("app.no_such_page"), status_code=404)
-    except GraphkamError as error:
-        return PlainTextResponse(words.error(error), status_code=503)
-    form = path.suffix.removeprefix(".")
-    told = quote(file_name(name, form))
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{told}", "cache-control": "no-store"}
-    return Response(data, media_type=_TYPES[form], headers=headers)
+        form = path.suffix.removeprefix(".")
+        headers = {"cache-control": "no-store"} | as_file(name, form)
+        return Response(data, media_type=_TYPES[form], headers=headers)
+
+    return answered(request, answer)
 
 
 ROUTES = (

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _MAP, _TABLES = "/export/map", "/export/tables"
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _UNSAFE_IN_A_NAME = re.compile(r"[^\w .-]+")
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
@@ -78,11 +78,6 @@ def map_address(
     return f"{_MAP}/{quote(account_id, safe='')}?{urlencode(asked)}"
 
 
-def file_name(name: str, form: str) -> str:
-    """Give the name of a file that is only a name."""
-    return f"graphkam {_UNSAFE_IN_A_NAME.sub('_', name).strip(' .')[:120]}.{form}"
-
-
 def tables_address(view: View, page: str, **more: str | Sequence[str]) -> str:
     """Give the address of the tables of a page as a workbook.
 
@@ -100,24 +95,33 @@ def tables_address(view: View, page: str, **more: str | Sequence[str]) -> str:
     return f"{_TABLES}/{page}/{quote(account_id, safe='')}?{urlencode(asked, doseq=True)}"
 
 
-def _answered(request: Request, answer: Callable[[Request, View], Response]) -> Response:
+def as_file(name: str, form: str) -> dict[str, str]:
+    """Give the header by which the browser saves an answer, under a name that is only a name."""
+    file_name = f"graphkam {_UNSAFE_IN_A_NAME.sub('_', name).strip(' .')[:120]}.{form}"
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(file_name)}"}
+
+
+def answered(request: Request, answer: Callable[[Words], Response]) -> Response:
     """Answer with what is asked for; what is not there is not told apart from what may not be seen."""
-    asked = request.query_params
-    language = asked.get("lang", "")
+    language = request.query_params.get("lang", "")
     words = Words(language if language in LANGUAGES else LANGUAGES[0])
     try:
-        here = desk()
-        account = {a.id: a for a in here.accounts()}[request.path_params["account_id"]]
-        return answer(request, View(here, words, date.fromisoformat(asked.get("as_of", "")), account))
+        return answer(words)
     except (InputError, ValueError, LookupError):
         return PlainTextResponse(words.say("app.no_such_page"), status_code=404)
     except GraphkamError as error:
         return PlainTextResponse(words.error(error), status_code=503)
 
 
+def _view(request: Request, words: Words) -> View:
+    here = desk()
+    account = {a.id: a for a in here.accounts()}[request.path_params["account_id"]]
+    return View(here, words, date.fromisoformat(request.query_params.get("as_of", "")), account)
+
+
 def _map(request: Request) -> Response:
     """Answer with the map of an account: a page that needs nothing else, or an image."""
-    return _answered(request, _map_page)
+    return answered(request, lambda words: _map_page(request, _view(request, words)))
 
 
 def _map_page(request: Request, at: View) -> Response:
@@ -137,13 +141,13 @@ def _map_page(request: Request, at: View) -> Response:
     )
     headers = {"content-security-policy": _PAGE_POLICY, "cache-control": "no-store"}
     if asked.get("save"):
-        headers |= _as_file(at, kind)
+        headers |= as_file(_named(at), kind)
     return Response(made, media_type=MEDIA[kind], headers=headers)
 
 
 def _tables(request: Request) -> Response:
     """Answer with the tables of a page as a workbook."""
-    return _answered(request, _workbook)
+    return answered(request, lambda words: _workbook(request, _view(request, words)))
 
 
 def _workbook(request: Request, at: View) -> Response:
@@ -156,16 +160,12 @@ def _workbook(request: Request, at: View) -> Response:
     tables = import_module(f"graphkam.ui.tables.{page}").tables(at, asked)
     told = (at.title, at.words.say("map.ui.as_of", day=at.as_of), at.words.say("map.ui.confidential"))
     data = workbook_of(at.words, tables, about=" · ".join(told))
-    headers = {"cache-control": "no-store"} | _as_file(at, "xlsx", at.words.say(f"app.page.{page}"))
-    return Response(data, media_type=_WORKBOOK, headers=headers)
+    headers = {"cache-control": "no-store"} | as_file(_named(at, at.words.say(f"app.page.{page}")), "xlsx")
+    return Response(data, media_type=WORKBOOK, headers=headers)
 
 
-def _as_file(at: View, ending: str, what: str = "") -> dict[str, str]:
-    """Give the header by which the browser saves an answer, under a name that is only a name."""
-    parts = filter(None, (at.title, what, at.as_of.isoformat()))
-    return {
-        "content-disposition": f"attachment; filename*=UTF-8''{quote(file_name(' '.join(parts), ending))}"
-    }
+def _named(at: View, what: str = "") -> str:
+    return " ".join(filter(None, (at.title, what, at.as_of.isoformat())))
 
 
 ROUTES = (
