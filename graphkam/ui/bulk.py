@@ -52,14 +52,13 @@ def open_grid(view: View, shown: Sequence[Charge]) -> None:
         {**tables.contact(view.words, c), "kind": tables.kind(view.words, c.tie.kind)} for c, _ in read
     )
     serial = st.session_state[_SERIAL] = st.session_state.get(_SERIAL, 0) + 1
-    account_id = view.account.id if view.account else ""
-    st.session_state[_OPEN] = Opened(account_id, rows, tuple(tie for _, tie in read), serial)
+    st.session_state[_OPEN] = Opened(view.account_id, rows, tuple(tie for _, tie in read), serial)
 
 
 def opened(view: View) -> Opened | None:
     """Give the grid that is open on this account."""
     found: Opened | None = st.session_state.get(_OPEN)
-    return found if found and view.account and found.account_id == view.account.id else None
+    return found if found and found.account_id == view.account_id else None
 
 
 def close_grid() -> None:

@@ -56,9 +56,7 @@ def show(desk: Desk, subject_id: str) -> None:
         The id of a person, a position or one of us; a drawing's node is understood too.
     """
     view = shown_view()
-    if view.account is None:
-        return
-    about = subject(desk.graph(view.account.id, view.as_of), subject_id)
+    about = subject(desk.graph(view.account_id, view.as_of), subject_id)
     if about is None:
         st.info(view.words.say("card.nobody"), icon=":material/person_off:")
         return

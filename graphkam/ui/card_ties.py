@@ -49,7 +49,7 @@ class Ties(Pieces):
         if person is None:
             return
         self.section("contacts", "contact")
-        live = self.view.desk.answer(live_ties_of, self.graph.account.id, self.view.as_of)
+        live = self.view.answer(live_ties_of)
         ties = {t.id: t for t in self.graph.own(ContactTie) if t.person_id == person.id}
         now = {c.tie.id: c for c in self.graph.contacts if c.person_id == person.id}
         ordered = sorted(ties, key=lambda i: (i not in live, _KINDS.index(ties[i].kind), i))
@@ -133,7 +133,7 @@ class Ties(Pieces):
         if member is None:
             return
         self.section("knows")
-        live = self.view.desk.answer(live_ties_of, self.graph.account.id, self.view.as_of)
+        live = self.view.answer(live_ties_of)
         contacts = [c for c in self.graph.contacts if c.member_id == member.id]
         if not contacts:
             self.lines([self.say("card.none")])

@@ -15,6 +15,6 @@ def elsewhere(view: View) -> tuple[tuple[str, int], ...]:
     """Give how many ties each of us keeps or has planned in other accounts, by the member's id."""
     found: Counter[str] = Counter()
     for account_id, burden in view.desk.overview(burden_of, view.as_of):
-        if view.account is None or account_id != view.account.id:
+        if account_id != view.account_id:
             found.update(burden)
     return tuple(sorted(found.items()))

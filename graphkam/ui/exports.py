@@ -91,8 +91,7 @@ def tables_address(view: View, page: str, **more: str | Sequence[str]) -> str:
         What else it depends on.
     """
     asked = {"as_of": view.as_of.isoformat(), "lang": view.words.language, **more}
-    account_id = view.account.id if view.account else ""
-    return f"{_TABLES}/{page}/{quote(account_id, safe='')}?{urlencode(asked, doseq=True)}"
+    return f"{_TABLES}/{page}/{quote(view.account_id, safe='')}?{urlencode(asked, doseq=True)}"
 
 
 def as_file(name: str, form: str) -> dict[str, str]:

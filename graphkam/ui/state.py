@@ -49,21 +49,22 @@ class View:
         """Name of the account."""
         return self.account.name if self.account else ""
 
+    @property
+    def account_id(self) -> str:
+        """Id of the account."""
+        return self.account.id if self.account else ""
+
     def graph(self) -> AccountGraph:
         """Give the account as of the day."""
-        return self.desk.graph(self._account_id, self.as_of)
+        return self.desk.graph(self.account_id, self.as_of)
 
     def answer(self, question: Callable[..., T], *more: Hashable) -> T:
         """Ask a question of the account as of the day, or give the answer known."""
-        return self.desk.answer(question, self._account_id, self.as_of, *more)
+        return self.desk.answer(question, self.account_id, self.as_of, *more)
 
     def compare(self, question: Callable[..., T], since: date, *more: Hashable) -> T:
         """Ask a question of the account as of an earlier day and of the day, or give the answer known."""
-        return self.desk.compare(question, self._account_id, (since, self.as_of), *more)
-
-    @property
-    def _account_id(self) -> str:
-        return self.account.id if self.account else ""
+        return self.desk.compare(question, self.account_id, (since, self.as_of), *more)
 
 
 def remembered(key: str, default: Any, asked: Any = None) -> Any:
@@ -157,7 +158,7 @@ def _as_said(value: str | Sequence[str]) -> tuple[str, ...]:
 def link(view: View, /, **changed: str | Sequence[str]) -> dict[str, str | Sequence[str]]:
     """Give the query parameters that lead to a view."""
     chosen: dict[str, str | Sequence[str]] = {
-        "account": view.account.id if view.account else "",
+        "account": view.account_id,
         "as_of": view.as_of.isoformat(),
         "lang": view.words.language,
         **changed,

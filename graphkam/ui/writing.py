@@ -66,12 +66,9 @@ def write(view: View, make: Make, *, what: str = "edit", form: Form | None = Non
     form
         The form that it was said in.
     """
-    account = view.account
-    if account is None:
-        return False
     changes = ChangeSet()
     try:
-        changes = make(view.desk.graph(account.id, view.as_of).records)
+        changes = make(view.graph().records)
         if not changes.is_empty:
             _remember(view, changes, lambda: view.desk.apply(changes, what=what))
         return True
@@ -98,10 +95,8 @@ def _is_new_only(conflict: WriteConflict) -> bool:
 
 def _once_more(view: View, make: Make) -> bool:
     """Write anew what was given an id that somebody else's new record has meanwhile."""
-    if view.account is None:
-        return False
     try:
-        changes = make(view.desk.graph(view.account.id, view.as_of).records)
+        changes = make(view.graph().records)
         _remember(view, changes, lambda: view.desk.apply(changes, what="edit"))
         return True
     except GraphkamError as error:
@@ -199,10 +194,9 @@ def _write_on_top(view: View, met: Met) -> None:
 def _compared(view: View, kind: str, met: Met, found: tuple[Sides, ...]) -> dict[str, list[str]]:
     """Give a table of what each said, field by field."""
     words, overtaken = view.words, met.conflict.overtaken
-    account = view.account
-    if overtaken is None or account is None:
+    if overtaken is None:
         return {}
-    called = Called(view.desk.graph(account.id, view.as_of).records)
+    called = Called(view.graph().records)
 
     def shown(field: str, value: Any) -> str:
         text = called.shown(overtaken.wanted, field, value)

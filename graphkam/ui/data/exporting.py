@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 
 def show(view: View) -> None:
     """Show what can be taken out."""
-    words, account = view.words, view.account
-    if account is None:
-        return
+    words = view.words
     st.caption(words.say("data.export_what"))
-    for title, account_id in ((account.name, account.id), (words.say("data.all_accounts"), "")):
+    for title, account_id in ((view.title, view.account_id), (words.say("data.all_accounts"), "")):
         st.markdown(f"**{md(title)}**")
         with st.container(horizontal=True):
             for form in ("xlsx", "zip"):

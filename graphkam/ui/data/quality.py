@@ -20,10 +20,8 @@ _NAMES = 6
 
 def show(view: View) -> None:
     """Show how complete the records are, and what to ask."""
-    words, account = view.words, view.account
-    if account is None:
-        return
-    found = view.desk.answer(upkeep_of, account.id, view.as_of)
+    words = view.words
+    found = view.answer(upkeep_of)
     st.subheader(words.say("data.complete", share=words.percent(found.filled)), anchor=False)
     rows = [
         {
@@ -47,7 +45,7 @@ def show(view: View) -> None:
     table(rows, columns, key="complete")
     st.subheader(words.say("data.questions"), anchor=False)
     st.caption(words.say("data.questions_what"))
-    asked = view.desk.answer(uncertainty_of, account.id, view.as_of).questions
+    asked = view.answer(uncertainty_of).questions
     if not asked:
         st.caption(words.say("data.no_questions"))
         return

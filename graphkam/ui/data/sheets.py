@@ -30,9 +30,7 @@ _HEIGHT, _FIT = 520, 12
 
 def show(view: View) -> None:
     """Show a sheet to be edited, and the plan of what was."""
-    words, account = view.words, view.account
-    if account is None:
-        return
+    words = view.words
     order = [*_FIRST, *(sheet for sheet in sheets() if sheet not in _FIRST)]
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     sheet: str = left.selectbox(
@@ -72,7 +70,7 @@ def begin_anew() -> None:
 
 def _shown(view: View, sheet: str) -> Grid:
     """Give the grid as it was when it was first shown: what was typed was typed on that."""
-    account_id = view.account.id if view.account else ""
+    account_id = view.account_id
     found: Grid | None = st.session_state.get(_SHOWN)
     wanted = (sheet, account_id, view.words.language)
     is_same = found is not None and (found.sheet, found.account_id, found.language) == wanted

@@ -20,13 +20,11 @@ PLACE = "twins"
 
 def show(view: View) -> None:
     """Show who may be one person, and what becomes of the two."""
-    words, account = view.words, view.account
-    if account is None:
-        return
+    words = view.words
     st.caption(words.say("data.twins_what"))
     if show_proposed(view, PLACE):
         return
-    pairs = view.desk.act(lambda workspace: (*workspace.duplicates(account.id),))
+    pairs = view.desk.act(lambda workspace: workspace.duplicates(view.account_id))
     if not pairs:
         st.info(words.say("data.no_twins"), icon=":material/check_circle:")
         return

@@ -26,11 +26,7 @@ _PARTS: Mapping[str, Callable[[View], None]] = {
 
 def show(view: View) -> None:
     """Show one part of the data of an account."""
-    words, account = view.words, view.account
-    if account is None:
-        importing.begin(view)
-        return
-    heading(words, account.name, "data.what")
+    heading(view.words, view.title, "data.what")
     shown = part(view, "data", tuple(_PARTS))
     say_saved(view)
     _PARTS[shown](view)

@@ -32,12 +32,10 @@ if TYPE_CHECKING:
 
 def show(view: View) -> None:
     """Show what depends on whom of us, and try departures."""
-    words, account = view.words, view.account
-    if account is None:
-        return
-    depends = view.desk.answer(dependency_of, account.id, view.as_of)
-    breaks = view.desk.answer(resilience_of, account.id, view.as_of)
-    heading(words, account.name, "app.dependency.what")
+    words = view.words
+    depends = view.answer(dependency_of)
+    breaks = view.answer(resilience_of)
+    heading(words, view.title, "app.dependency.what")
     findings(words, (*depends.findings, *breaks.findings))
     st.subheader(words.say("app.dependency.members"), anchor=False)
     st.caption(words.say("app.dependency.members_what"))
@@ -46,7 +44,7 @@ def show(view: View) -> None:
     _suppose(words, breaks)
     leaves = _chosen(view)
     if leaves:
-        _departure(words, view.desk.answer(departure_of, account.id, view.as_of, leaves))
+        _departure(words, view.answer(departure_of, leaves))
     else:
         st.caption(words.say("app.dependency.choose"))
         _worst(words, breaks)
@@ -96,10 +94,7 @@ def _suppose(words: Words, breaks: Resilience) -> None:
 
 def _chosen(view: View) -> tuple[str, ...]:
     """Let the reader choose who leaves, of ours and of theirs."""
-    words, account = view.words, view.account
-    if account is None:
-        return ()
-    graph = view.desk.graph(account.id, view.as_of)
+    words, graph = view.words, view.graph()
     offered = {m.id: words.say("app.dependency.ours", name=m.name) for m in graph.members}
     for person_id, held in graph.by_person.items():
         offered[person_id] = words.say(

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
 def show(view: View) -> None:
     """Show everybody, and the card of the one chosen."""
-    words, account = view.words, view.account
-    if account is None:
-        return
-    heading(words, account.name, "app.people.what")
+    words = view.words
+    heading(words, view.title, "app.people.what")
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _everybody(view)
@@ -36,11 +34,9 @@ def show(view: View) -> None:
 
 
 def _everybody(view: View) -> None:
-    words, account = view.words, view.account
-    if account is None:
-        return
+    words = view.words
     wanted = fold(st.text_input(words.say("app.people.search"), key="find people") or "")
-    found = view.desk.answer(people_of, account.id, view.as_of, words.language)
+    found = view.answer(people_of, words.language)
     rows = [row for row in found if wanted in row["find"]]
     columns: dict[str, Any] = {
         name: text_column(words, name) for name in ("name", "title", "unit", "weight", "owner", "backup")
@@ -49,16 +45,14 @@ def _everybody(view: View) -> None:
 
 
 def _parking_lot(view: View) -> None:
-    words, account = view.words, view.account
-    if account is None:
-        return
-    found = view.desk.answer(unplaced_of, account.id, view.as_of)
+    words = view.words
+    found = view.answer(unplaced_of)
     st.subheader(words.say("app.people.unplaced", count=len(found)), anchor=False)
     if not found:
         st.caption(words.say("app.people.none"))
         return
     st.caption(words.say("app.people.unplaced_what"))
-    names = view.desk.graph(account.id, view.as_of).records.names
+    names = view.graph().records.names
     rows = [
         {
             "name": one.name,
