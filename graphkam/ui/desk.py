@@ -21,6 +21,7 @@ from graphkam.workspace import Migration, Workspace
 
 if TYPE_CHECKING:
     from graphkam.graph.account_graph import AccountGraph
+    from graphkam.model.duplicates import Duplicate
     from graphkam.model.organisation import Account
     from graphkam.model.records import RecordSet
 
@@ -87,6 +88,10 @@ class Desk:
     def accounts(self) -> tuple[Account, ...]:
         """Give the accounts that the user may see, by name."""
         return self._kept_or("accounts", lambda workspace: workspace.accounts())
+
+    def duplicates(self, account_id: str) -> tuple[Duplicate[Any], ...]:
+        """Give who of an account may be one person written twice."""
+        return self._kept_or(("duplicates", account_id), lambda workspace: workspace.duplicates(account_id))
 
     def graph(self, account_id: str, as_of: date) -> AccountGraph:
         """Give an account as of a day.

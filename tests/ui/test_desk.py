@@ -32,6 +32,16 @@ def test_what_was_read_for_all_accounts_serves_the_pages_of_each(stage):
     assert stage.store.reads == 1
 
 
+def test_who_may_be_there_twice_is_looked_for_once(stage):
+    first = stage.desk.duplicates("bow")
+    reads = stage.store.reads
+    assert stage.desk.duplicates("bow") is first
+    assert stage.store.reads == reads
+    stage.store.current += 1
+    stage.desk.duplicates("bow")
+    assert stage.store.reads > reads
+
+
 def test_many_accounts_are_not_kept(stage, monkeypatch):
     monkeypatch.setattr("graphkam.ui.desk._FEW", 1)
     assert [row.name for row in stage.desk.overview(headline_of, DAY)] == ["Bow tie", "Diamond"]

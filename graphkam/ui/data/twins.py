@@ -24,7 +24,7 @@ def show(view: View) -> None:
     st.caption(words.say("data.twins_what"))
     if show_proposed(view, PLACE):
         return
-    pairs = view.desk.act(lambda workspace: workspace.duplicates(view.account_id))
+    pairs = view.desk.duplicates(view.account_id)
     if not pairs:
         st.info(words.say("data.no_twins"), icon=":material/check_circle:")
         return
