@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from graphkam.errors import GraphkamError
 from graphkam.ui.data.proposed import propose, show_proposed
-from graphkam.ui.escape import md
 from graphkam.ui.parts import on_the_clock, table
 
 if TYPE_CHECKING:
@@ -60,11 +58,7 @@ def _propose(view: View, chosen: Operation) -> None:
     def plan(_: Choices) -> Plan:
         return view.desk.act(lambda workspace: workspace.plan_undo(chosen.id)).plan
 
-    try:
-        propose(view, PLACE, "undo", plan, undoes=chosen.id)
-    except GraphkamError as error:
-        st.error(md(view.words.error(error)), icon=":material/error:")
-        return
+    propose(view, PLACE, "undo", plan, undoes=chosen.id)
     st.rerun()
 
 
