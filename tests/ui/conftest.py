@@ -153,6 +153,15 @@ def stage(tmp_path: Path, toys: RecordSet, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 @pytest.fixture
+def editing(stage: Stage, toys: RecordSet) -> Stage:
+    """Give the same with a store that can be written to."""
+    from .editable import EditableStore
+
+    stage.store = EditableStore(toys)
+    return stage
+
+
+@pytest.fixture
 def empty_stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     yield Stage(tmp_path, RecordSet(), monkeypatch)
     take_desk(None)

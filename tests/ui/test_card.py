@@ -8,19 +8,8 @@ from graphkam.model.organisation import Position
 from graphkam.model.people import Assessment, Holding, Person
 from graphkam.model.ties import ContactTie, InfluenceTie
 from graphkam.text import LANGUAGES, Words
-from graphkam.ui.desk import take_desk
 
-from .conftest import DAY, HOSTILE, Stage
-from .editable import EditableStore
-
-
-@pytest.fixture
-def editing(tmp_path, toys, monkeypatch):
-    """Give a running app whose store can be written to."""
-    made = Stage(tmp_path, toys, monkeypatch)
-    made.store = EditableStore(toys)
-    yield made
-    take_desk(None)
+from .conftest import DAY, HOSTILE
 
 
 def card(stage, who, **address) -> AppTest:
@@ -259,10 +248,8 @@ def test_the_history_says_who_wrote_what(editing):
     assert any("President" in what for what in shown["what"])
 
 
-def test_hostile_names_stay_text(tmp_path, hostile, monkeypatch):
-    stage = Stage(tmp_path, hostile, monkeypatch)
-    app = asking(stage.page("people", account="evil"), "evil:C1")
-    take_desk(None)
+def test_hostile_names_stay_text(hostile_stage):
+    app = asking(hostile_stage.page("people", account="evil"), "evil:C1")
     assert not app.exception
     shown = [e.value for e in (*app.markdown, *app.caption, *app.subheader, *app.title)]
     assert any("leak" in text for text in shown)

@@ -1,59 +1,26 @@
 """Records as files, on routes of our own."""
 
-import asyncio
 import io
 import zipfile
-from types import SimpleNamespace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import pytest
-from starlette.applications import Starlette
 
 from graphkam.errors import NotAllowed, StoreUnavailable
 from graphkam.exchange.book import read_book
 from graphkam.model.organisation import Account
 from graphkam.model.records import RecordSet
-from graphkam.ui.desk import take_desk
-from graphkam.ui.downloads import ROUTES, records_address, template_address
+from graphkam.ui.downloads import records_address, template_address
 
-from .conftest import DAY, Stage
-from .editable import EditableStore
-
-
-@pytest.fixture
-def editing(tmp_path, toys, monkeypatch):
-    made = Stage(tmp_path, toys, monkeypatch)
-    made.store = EditableStore(toys)
-    yield made
-    take_desk(None)
-
-
-def ask(address):
-    """Ask for an address as a browser would."""
-    sent = []
-
-    async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message):
-        sent.append(message)
-
-    path, query = urlsplit(address).path, urlsplit(address).query
-    scope = {
-        "type": "http", "method": "GET", "path": unquote(path), "raw_path": path.encode(),
-        "query_string": query.encode(), "headers": [(b"host", b"localhost")], "server": ("localhost", 80),
-    }  # fmt: skip
-    asyncio.run(Starlette(routes=list(ROUTES))(scope, receive, send))
-    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    body = b"".join(message.get("body", b"") for message in sent[1:])
-    return SimpleNamespace(status=sent[0]["status"], headers=headers, body=body)
+from .conftest import DAY
+from .test_exports import ask
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("form", ["xlsx", "zip"])
 def test_what_goes_out_comes_back_in(editing, tmp_path, form, language):
     answer = ask(records_address("dia", language, form=form))
-    assert answer.status == 200
+    assert answer.status_code == 200
     assert f"Diamond.{form}" in unquote(answer.headers["content-disposition"])
     assert answer.headers["cache-control"] == "no-store"
     path = tmp_path / f"back.{form}"
@@ -72,13 +39,13 @@ def test_all_accounts_are_one_file(editing):
 
 def test_the_template_is_there_before_any_account(empty_stage):
     answers = [ask(template_address("fr", is_empty=is_empty)) for is_empty in (False, True)]
-    assert [answer.status for answer in answers] == [200, 200]
+    assert [answer.status_code for answer in answers] == [200, 200]
     assert len(answers[0].body) > len(answers[1].body)
     assert "Mod\u00e8le" in unquote(answers[0].headers["content-disposition"])
 
 
 def test_nothing_is_given_of_what_is_not_there(editing):
-    assert ask(records_address("secret", "en", form="xlsx")).status == 404
+    assert ask(records_address("secret", "en", form="xlsx")).status_code == 404
     assert ask("/export/records?form=exe&account=dia").headers["content-disposition"].endswith(".xlsx")
 
 
@@ -88,12 +55,12 @@ def test_who_may_not_export_gets_nothing(editing, monkeypatch):
 
     monkeypatch.setattr("graphkam.workspace.guarded.require", refuse)
     answer = ask(records_address("dia", "en", form="xlsx"))
-    assert answer.status == 404
+    assert answer.status_code == 404
     assert b"PK" not in answer.body
 
 
 def test_a_store_that_is_gone_is_one_sentence(editing):
     editing.store.failure = StoreUnavailable("no_accounts")
     answer = ask(records_address("dia", "en", form="xlsx"))
-    assert answer.status == 503
+    assert answer.status_code == 503
     assert b"Traceback" not in answer.body

@@ -93,7 +93,7 @@ def test_an_owner_chosen_twice_for_one_person_is_the_one_chosen_last(stage, ties
     assert [found[t.id].kind for t in rows] == ["contact", "owner"]
 
 
-def test_who_wrote_meanwhile_is_not_overwritten(stage, ties, monkeypatch):
+def test_who_wrote_meanwhile_is_not_overwritten(stage, ties):
     """The grid keeps the versions that it was opened with; the store refuses what is older."""
     newer = ties[2].model_copy(update={"version": 7, "level": 1})
     stage.store.records = stage.store.records.merged([newer])

@@ -1,17 +1,16 @@
 """The map as a part of a page: what is sent to it, what it tells, and the script it runs."""
 
-import asyncio
 import json
 from types import SimpleNamespace
 
 import pytest
-from starlette.applications import Starlette
 
 from graphkam.drawing.page import component_script
 from graphkam.drawing.picture import picture
 from graphkam.text import Words
 from graphkam.ui.components import map as part
 from graphkam.ui.components.map import MapEvent, forget_places, map_component
+from tests.ui.test_exports import ask
 
 
 @pytest.fixture
@@ -78,27 +77,12 @@ def test_places_that_make_no_sense_are_not_taken(session, places):
     assert shown(session).places == {}
 
 
-def answer(path):
-    """Ask for the script as a browser would."""
-    sent = []
-
-    async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message):
-        sent.append(message)
-
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
-    asyncio.run(Starlette(routes=list(part.ROUTES))(scope, receive, send))
-    return sent[0]["status"], dict(sent[0]["headers"]), sent[1].get("body", b"")
-
-
 def test_the_script_has_an_address_of_its_own_that_changes_with_it():
     address, text = part._script()
-    status, headers, body = answer(address)
-    assert (status, body) == (200, text)
-    assert headers[b"cache-control"].endswith(b"immutable")
-    assert answer("/assets/map-0000.js")[0] == 404
+    answer = ask(address)
+    assert (answer.status_code, answer.body) == (200, text)
+    assert answer.headers["cache-control"].endswith("immutable")
+    assert ask("/assets/map-0000.js").status_code == 404
 
 
 def test_the_script_is_one_module_with_the_drawing_of_the_standalone_map():

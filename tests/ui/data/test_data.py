@@ -15,8 +15,7 @@ from graphkam.model.table import sheets as all_sheets
 from graphkam.model.ties import ContactTie
 from graphkam.text import LANGUAGES, Words
 from graphkam.ui.data import importing, sheets, twins, writes
-from graphkam.ui.desk import take_desk
-from tests.ui.conftest import DAY, Stage
+from tests.ui.conftest import DAY
 from tests.ui.editable import EditableStore
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
@@ -24,19 +23,9 @@ PARTS = ("import", "grid", "quality", "twins", "export", "writes")
 
 
 @pytest.fixture
-def editing(tmp_path, toys, monkeypatch):
-    made = Stage(tmp_path, toys, monkeypatch)
-    made.store = EditableStore(toys)
-    yield made
-    take_desk(None)
-
-
-@pytest.fixture
-def nothing(tmp_path, monkeypatch):
-    made = Stage(tmp_path, RecordSet(), monkeypatch)
-    made.store = EditableStore(RecordSet())
-    yield made
-    take_desk(None)
+def nothing(empty_stage):
+    empty_stage.store = EditableStore(RecordSet())
+    return empty_stage
 
 
 def page(stage, part, **address):
