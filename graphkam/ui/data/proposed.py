@@ -68,18 +68,18 @@ def propose(
     then: Callable[[], None] | None = None,
 ) -> None:
     """Make a plan, to be shown at a place of the page."""
-    st.session_state[_PROPOSED] = _made(view, Proposed(place, what, replan, undoes=undoes, then=then))
+    _make(view, Proposed(place, what, replan, undoes=undoes, then=then))
 
 
-def _made(view: View, wanted: Proposed) -> Proposed:
+def _make(view: View, wanted: Proposed) -> None:
+    """Make a plan, or make it anew."""
     with st.spinner(view.words.say("data.planning")):
         try:
-            return replace(wanted, plan=wanted.replan(wanted.choices), problems=(), sentence="")
-        except ImportRejected as refused:
-            sentence = view.words.error(refused)
-            return replace(wanted, plan=None, problems=refused.problems, sentence=sentence)
+            made = replace(wanted, plan=wanted.replan(wanted.choices), problems=(), sentence="")
         except GraphkamError as error:
-            return replace(wanted, plan=None, problems=(), sentence=view.words.error(error))
+            found = error.problems if isinstance(error, ImportRejected) else ()
+            made = replace(wanted, plan=None, problems=found, sentence=view.words.error(error))
+    st.session_state[_PROPOSED] = made
 
 
 def proposed(place: str) -> Proposed | None:
@@ -150,7 +150,7 @@ def _plan(view: View, waiting: Proposed, plan: Plan) -> None:
         st.caption(words.say("data.nothing_to_do"))
     choices = _asked(view, waiting, plan)
     if choices != waiting.choices:
-        st.session_state[_PROPOSED] = _made(view, replace(waiting, choices=choices))
+        _make(view, replace(waiting, choices=choices))
         st.rerun()
     _by_kind(words, plan)
     _lines(words, plan)
@@ -220,8 +220,9 @@ def _accept(view: View, waiting: Proposed, plan: Plan) -> None:
         )
     except GraphkamError as error:
         st.error(md(view.words.error(error)), icon=":material/error:")
-        if st.button(view.words.say("data.plan_again"), key="plan again"):
-            st.session_state[_PROPOSED] = _made(view, waiting)
+        # In the run that the click causes nothing is accepted: only what is called back comes to it.
+        label = view.words.say("data.plan_again")
+        st.button(label, key="plan again", on_click=_make, args=(view, waiting))
         return
     withdraw()
     if waiting.then is not None:

@@ -55,7 +55,7 @@ def test_every_part_opens_in_every_language(editing, part, language):
 def test_an_empty_store_offers_the_demo_and_shows_it_first(nothing):
     app = nothing.page()
     app = press(app, "Show the demo accounts")
-    assert "872 to create" in app.markdown[-1].value or any("872" in m.value for m in app.markdown)
+    assert any("872" in m.value for m in app.markdown)
     assert written(nothing) == []
     app = press(app, "Write it")
     assert written(nothing) == [("import", "demo-en.xlsx")]
@@ -262,7 +262,6 @@ def test_any_write_can_be_taken_back_after_a_look(editing, monkeypatch):
 
 def test_a_plan_that_somebody_overtook_is_told_and_made_anew(editing, monkeypatch):
     chosen(monkeypatch, writes)
-    person = editing.store.records.get(Person, "bow:C1")
 
     def says(name):
         now = editing.store.records.get(Person, "bow:C1").model_copy(update={"first_name": name})
@@ -273,8 +272,9 @@ def test_a_plan_that_somebody_overtook_is_told_and_made_anew(editing, monkeypatc
     says("Zoe")
     app = press(app, "Write it")
     assert app.error
+    app = app.button(key="plan again").click().run()
+    assert "Write it" not in [b.label for b in app.button]
     assert editing.store.records.get(Person, "bow:C1").first_name == "Zoe"
-    assert person.first_name is None
 
 
 def test_what_is_missing_is_red_amber_or_green(editing):
