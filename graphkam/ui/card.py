@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from graphkam.drawing.stakeholders import path_text
 from graphkam.exchange.called import field_label
 from graphkam.model.organisation import Seat
 from graphkam.model.people import Assessment, Holding, Person
@@ -21,7 +22,7 @@ from graphkam.ui.card_ties import Ties
 from graphkam.ui.escape import md
 from graphkam.ui.parts import on_the_clock
 from graphkam.ui.state import shown_view
-from graphkam.ui.subject import subject, unit_path
+from graphkam.ui.subject import subject
 from graphkam.ui.writing import say_conflict, say_saved
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Card(Ties):
             st.caption(md(" \u00b7 ".join(filter(None, [words.say("card.of_us"), *said]))))
             return
         for post in about.posts:
-            unit = unit_path(self.graph, post.position.unit_id)
+            unit = path_text(self.graph, post.position.unit_id)
             titled = post.position.title if post.person else words.say(f"map.{post.occupancy}")
             st.caption(md(" \u00b7 ".join(filter(None, [titled, unit]))))
         if not about.posts:

@@ -290,11 +290,11 @@ def live_ties_of(graph: AccountGraph, settings: AnalysisSettings) -> frozenset[s
 
 def people_of(graph: AccountGraph, settings: AnalysisSettings, language: str) -> list[dict[str, str]]:  # noqa: ARG001 - as every question
     """Ask who is there, for a table: the most influential first."""
+    from graphkam.drawing.stakeholders import path_text
     from graphkam.model.base import fold
     from graphkam.model.ties import ContactTie
     from graphkam.model.vocabulary import ContactKind
     from graphkam.text import UNKNOWN, Words
-    from graphkam.ui.subject import unit_path
 
     words = Words(language)
     charged: dict[tuple[str, str], list[str]] = {}
@@ -313,7 +313,7 @@ def people_of(graph: AccountGraph, settings: AnalysisSettings, language: str) ->
             "owner": ", ".join(charged.get((person_id, ContactKind.OWNER), ())),
             "backup": ", ".join(charged.get((person_id, ContactKind.BACKUP), ())),
         }
-        row["find"] = fold(f"{row['name']} {one.position.title} {unit_path(graph, one.position.unit_id)}")
+        row["find"] = fold(f"{row['name']} {one.position.title} {path_text(graph, one.position.unit_id)}")
         found.append(row)
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphkam.drawing.stakeholders import path_text
 from graphkam.graph.account_graph import by_name
 from graphkam.model.organisation import DecisionCentre, OrgUnit, Position
 from graphkam.model.people import Person, TeamMember
@@ -66,11 +67,6 @@ def subject(graph: AccountGraph, wanted: str) -> Subject | None:
     return None
 
 
-def unit_path(graph: AccountGraph, unit_id: str | None) -> str:
-    """Name the units from the outermost down to one."""
-    return " \u203a ".join(graph.unit_by_id[unit].name for unit in graph.unit_path(unit_id))
-
-
 # ------------------------------------------------------------------ what a form offers to choose from
 
 
@@ -96,7 +92,7 @@ def positions(graph: AccountGraph, *, without: str | None = None) -> Options:
     found = {}
     for post in graph.stakeholders:
         if post.id != without:
-            unit = unit_path(graph, post.position.unit_id)
+            unit = path_text(graph, post.position.unit_id)
             titled = f"{post.position.title} @ {unit}" if unit else post.position.title
             found[post.id] = f"{post.person.name} \u00b7 {titled}" if post.person else titled
     return found
@@ -104,7 +100,7 @@ def positions(graph: AccountGraph, *, without: str | None = None) -> Options:
 
 def units(graph: AccountGraph) -> Options:
     """Give the units, by their way from the outermost."""
-    paths = {unit.id: unit_path(graph, unit.id) for unit in graph.own(OrgUnit)}
+    paths = {unit.id: path_text(graph, unit.id) for unit in graph.own(OrgUnit)}
     return dict(sorted(paths.items(), key=lambda item: by_name(item[1], item[0])))
 
 
