@@ -90,11 +90,7 @@ def _cell(column: Column, value: Any) -> Any:
 
 
 def _config(words: Words, column: Column, currency: str) -> Any:
-    heading = (
-        words.say(f"app.column.{column.name}", currency=currency)
-        if column.heading is None
-        else column.heading
-    )
+    heading = column.headed(words, currency)
     about: dict[str, Any] = {"width": _WIDTHS[column.kind]} if column.kind in _WIDTHS else {}
     about |= {"width": "small"} if column.is_narrow else {}
     if column.heading is None and words.has(f"app.meaning.{column.name}"):

@@ -85,10 +85,7 @@ def _name(title: str, taken: set[str]) -> str:
 def _write(words: Words, book: Workbook, sheet: Worksheet, table: Table, formats: dict[Kind, Any]) -> None:
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     for at, column in enumerate(table.columns):
-        heading = column.heading
-        if heading is None:
-            heading = words.say(f"app.column.{column.name}", currency=table.currency)
-        sheet.write_string(_HEADER_ROW, at, heading[:_LONGEST], bold)
+        sheet.write_string(_HEADER_ROW, at, column.headed(words, table.currency)[:_LONGEST], bold)
         sheet.set_column(at, at, _WIDTHS[column.kind])
         for n, row in enumerate(table.rows, start=_HEADER_ROW + 1):
             _cell(sheet, n, at, column, row[column.name], formats)

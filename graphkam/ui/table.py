@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from graphkam.text import Words
 
 Kind = Literal["text", "sentence", "share", "number", "money", "flag", "day"]
 
@@ -18,6 +21,12 @@ class Column:
     is_narrow: bool = False
     heading: str | None = None
     """A heading that is no word of ours: a name."""
+
+    def headed(self, words: Words, currency: str) -> str:
+        """Give what stands above it."""
+        if self.heading is not None:
+            return self.heading
+        return words.say(f"app.column.{self.name}", currency=currency)
 
 
 @dataclass(frozen=True, slots=True)
