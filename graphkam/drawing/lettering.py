@@ -19,12 +19,6 @@ _RANGES = 4
 """The format of a table of characters that lists ranges of them."""
 
 
-@cache
-def font(name: str) -> bytes:
-    """Give a font file."""
-    return files("graphkam.drawing.fonts").joinpath(name).read_bytes()
-
-
 def width(text: str, size: float, *, is_bold: bool = False) -> float:
     """Give how wide a text is."""
     widths = _widths(BOLD if is_bold else REGULAR)
@@ -76,7 +70,7 @@ def knows(text: str) -> bool:
 @cache
 def _widths(name: str) -> Mapping[str, float]:
     """Read the width of each character, in font sizes."""
-    data = font(name)
+    data = files("graphkam.drawing.fonts").joinpath(name).read_bytes()
     tables = {tag: data[start : start + length] for tag, start, length in _tables(data)}
     (per_em,) = struct.unpack_from(">H", tables[b"head"], 18)
     (count,) = struct.unpack_from(">H", tables[b"hhea"], 34)
