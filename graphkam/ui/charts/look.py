@@ -21,6 +21,11 @@ def config() -> Spec:
     return {"font": _FONT, "axis": axis, "view": {"stroke": None}, "background": palette.PAPER}
 
 
+def as_said(name: str, kind: str = "nominal") -> Spec:
+    """Give a channel whose values are said by the data as they are: without scale and legend."""
+    return {"field": name, "type": kind, "scale": None, "legend": None}
+
+
 def tip(words: Words, name: str, form: str = "") -> Spec:
     """Give a line of what is told when something is pointed at."""
     made = {"field": name, "title": words.say(f"app.column.{name}")}

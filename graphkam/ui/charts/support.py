@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graphkam.drawing import palette
 from graphkam.model.vocabulary import label
-from graphkam.ui.charts.look import Spec, config, tip
+from graphkam.ui.charts.look import Spec, as_said, config, tip
 
 if TYPE_CHECKING:
     from graphkam.analysis.decision import Voting
@@ -45,7 +45,6 @@ def support_matrix(words: Words, people: Sequence[Voting]) -> Spec:
     dot = {"type": "circle", "size": 190, "stroke": palette.INK, "strokeWidth": 1.2, "opacity": 1}
     text = {"type": "text", "dy": -17, "fontSize": 13, "color": palette.INK, "limit": 230}
     power, height = y | {"field": "power"}, y | {"field": "height"}
-    fill = {"field": "fill", "type": "nominal", "scale": None, "legend": None}
     return {
         "data": {"values": points},
         "height": 310,
@@ -55,7 +54,7 @@ def support_matrix(words: Words, people: Sequence[Voting]) -> Spec:
                 "mark": {"type": "rule", "color": "#aab5c0"},
                 "encoding": {"y": power, "y2": {"field": "height"}},
             },
-            {"mark": dot, "encoding": {"y": power, "fill": fill, "tooltip": tips}},
+            {"mark": dot, "encoding": {"y": power, "fill": as_said("fill"), "tooltip": tips}},
             {"mark": text, "encoding": {"y": height, "text": {"field": "name"}}},
         ],
         "config": config(),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graphkam.drawing import palette
-from graphkam.ui.charts.look import FAINT, Spec, config, tip
+from graphkam.ui.charts.look import FAINT, Spec, as_said, config, tip
 from graphkam.ui.tables.coverage import facing, function, our_functions, tie
 
 if TYPE_CHECKING:
@@ -44,10 +44,8 @@ def team_matrix(words: Words, found: Matrix, shown: Sequence[Row]) -> Spec:
     heads = {head.member_id: f"{head.name} ({head.live})" for head in found.members}
     total = words.say("app.column.live")
     tips = [tip(words, name) for name in ("person", "member", "tie", "last_contact")]
-    ink = {"field": "ink", "type": "nominal", "scale": None, "legend": None}
-    ring = {"field": "ring", "type": "nominal", "scale": None, "legend": None}
-    at_total = _across([total, *heads.values()]) | {"datum": total}
-    del at_total["field"]
+    across = _across([total, *heads.values()])
+    at_total = {name: said for name, said in across.items() if name != "field"} | {"datum": total}
     return {
         "height": {"step": _ROW},
         "data": {"values": _ties(words, heads, rows)},
@@ -59,7 +57,7 @@ def team_matrix(words: Words, found: Matrix, shown: Sequence[Row]) -> Spec:
                 ],
                 "mark": {"type": "rect", "stroke": FAINT, "cursor": "pointer"},
                 "encoding": {
-                    "x": _across([total, *heads.values()]),
+                    "x": across,
                     "fill": {
                         "condition": {"test": "datum.is_live", **_blue(_LIVE, _TOP)},
                         "value": palette.PAPER,
@@ -69,12 +67,12 @@ def team_matrix(words: Words, found: Matrix, shown: Sequence[Row]) -> Spec:
             },
             {
                 "mark": _TEXT,
-                "encoding": {"x": _across([total, *heads.values()]), "text": {"field": "tie"}, "color": ink},
+                "encoding": {"x": across, "text": {"field": "tie"}, "color": as_said("ink")},
             },
             {
                 "data": {"values": _totals(rows)},
                 "mark": {"type": "rect", "fill": palette.PAPER, "strokeWidth": 2, "height": _ROW - 5},
-                "encoding": {"x": at_total, "stroke": ring},
+                "encoding": {"x": at_total, "stroke": as_said("ring")},
             },
             {
                 "data": {"values": _totals(rows)},
@@ -131,15 +129,7 @@ def _blue(low: float, high: float) -> Spec:
 
 def _across(names: Sequence[str]) -> Spec:
     axis = {"orient": "top", "labelAngle": -30, "labelLimit": 170, "ticks": False, "domain": False}
-    scale = {"domain": list(names)}
-    return {
-        "field": "member",
-        "type": "ordinal",
-        "title": None,
-        "scale": scale,
-        "sort": list(names),
-        "axis": axis,
-    }
+    return _ordered("member", names, axis)
 
 
 def _down(names: Mapping[str, str]) -> Spec:
@@ -147,9 +137,13 @@ def _down(names: Mapping[str, str]) -> Spec:
     said = f"{json.dumps(names, ensure_ascii=False)}[datum.value]"
     axis = {"labelExpr": said, "labelLimit": 230, "labelPadding": 6, "ticks": False, "domain": False}
     axis |= {"grid": True, "zindex": 0}
+    return _ordered("id", list(names), axis)
+
+
+def _ordered(field: str, names: Sequence[str], axis: Spec) -> Spec:
     scale = {"domain": list(names)}
     return {
-        "field": "id",
+        "field": field,
         "type": "ordinal",
         "title": None,
         "scale": scale,
@@ -190,9 +184,6 @@ def mirror_matrix(words: Words, found: Coverage, known: Matrix) -> Spec:
         for part in found.functions
     }
     x = _across([function(words, code) for code in our_functions(known)])
-    ring = {"field": "ring", "type": "nominal", "scale": None, "legend": None}
-    width = {"field": "width", "type": "quantitative", "scale": None, "legend": None}
-    ink = {"field": "ink", "type": "nominal", "scale": None, "legend": None}
     tips = [tip(words, "theirs"), tip(words, "member"), tip(words, "facing")]
     return {
         "height": {"step": _FACING},
@@ -207,9 +198,14 @@ def mirror_matrix(words: Words, found: Coverage, known: Matrix) -> Spec:
                     }
                 ],
                 "mark": {"type": "rect", "cursor": "pointer"},
-                "encoding": {"fill": _blue(0, 1), "stroke": ring, "strokeWidth": width, "tooltip": tips},
+                "encoding": {
+                    "fill": _blue(0, 1),
+                    "stroke": as_said("ring"),
+                    "strokeWidth": as_said("width", "quantitative"),
+                    "tooltip": tips,
+                },
             },
-            {"mark": _TEXT, "encoding": {"text": {"field": "facing"}, "color": ink}},
+            {"mark": _TEXT, "encoding": {"text": {"field": "facing"}, "color": as_said("ink")}},
         ],
         "config": config(),
     }
