@@ -2,6 +2,8 @@
 
 import pytest
 
+from graphkam.model.people import TeamMember
+from graphkam.model.records import RecordSet
 from graphkam.text import LANGUAGES, Words
 from graphkam.ui.charts.team import _ink, mirror_matrix, team_matrix
 from graphkam.ui.questions import coverage_of, matrix_of
@@ -86,6 +88,17 @@ def test_two_of_one_name_have_rows_of_their_own(stage):
     axis = drawn(stage, team_matrix)["encoding"]["y"]
     assert len(axis["scale"]["domain"]) == 8
     assert all(position.startswith("dia:seat:") for position in axis["scale"]["domain"])
+
+
+def test_two_of_us_of_one_name_have_columns_of_their_own(stage):
+    def named(record):
+        return record.model_copy(update={"last_name": "Kim"}) if isinstance(record, TeamMember) else record
+
+    stage.store.records = RecordSet(map(named, stage.store.records))
+    spec = drawn(stage, team_matrix)
+    columns = spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    assert len(columns) == 1 + 8
+    assert {cell["column"] for cell in spec["data"]["values"]} == {*columns[1:]}
 
 
 def test_writing_on_every_blue_can_be_read():

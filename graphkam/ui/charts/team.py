@@ -26,6 +26,8 @@ _ROW, _FACING = 21, 32
 _BLACK, _WHITE = "#000000", "#ffffff"
 """One of them can be read on any colour (contrast 4.5 or more); our softer ink cannot on the middle blue."""
 _TEXT = {"type": "text", "fontSize": 12}
+_TOTAL = "*"
+"""Id of the column of totals."""
 
 
 def team_matrix(words: Words, found: Matrix, shown: Sequence[Row]) -> Spec:
@@ -42,10 +44,9 @@ def team_matrix(words: Words, found: Matrix, shown: Sequence[Row]) -> Spec:
     """
     rows = shown[:MOST_ROWS]
     heads = {head.member_id: f"{head.name} ({head.live})" for head in found.members}
-    total = words.say("app.column.live")
     tips = [tip(words, name) for name in ("person", "member", "tie", "last_contact")]
-    across = _across([total, *heads.values()])
-    at_total = {name: said for name, said in across.items() if name != "field"} | {"datum": total}
+    across = _across({_TOTAL: words.say("app.column.live"), **heads})
+    at_total = {name: said for name, said in across.items() if name != "field"} | {"datum": _TOTAL}
     return {
         "height": {"step": _ROW},
         "data": {"values": _ties(words, heads, rows)},
@@ -88,6 +89,7 @@ def _ties(words: Words, heads: Mapping[str, str], rows: Sequence[Row]) -> list[S
     return [
         {
             "id": one.position_id,
+            "column": cell.member_id,
             "person": one.name,
             "member": heads[cell.member_id],
             "tie": tie(words, cell),
@@ -127,28 +129,24 @@ def _blue(low: float, high: float) -> Spec:
     return {"field": "value", "type": "quantitative", "scale": scale, "legend": None}
 
 
-def _across(names: Sequence[str]) -> Spec:
-    axis = {"orient": "top", "labelAngle": -30, "labelLimit": 170, "ticks": False, "domain": False}
-    return _ordered("member", names, axis)
+def _across(names: Mapping[str, str]) -> Spec:
+    return _ordered("column", names, {"orient": "top", "labelAngle": -30, "labelLimit": 170})
 
 
 def _down(names: Mapping[str, str]) -> Spec:
-    """Give the axis of rows by id, with their names: two may have the same."""
+    return _ordered("id", names, {"labelLimit": 230, "labelPadding": 6, "grid": True, "zindex": 0})
+
+
+def _ordered(field: str, names: Mapping[str, str], looks: Spec) -> Spec:
+    """Give an axis by id, with the names: two may have the same."""
     said = f"{json.dumps(names, ensure_ascii=False)}[datum.value]"
-    axis = {"labelExpr": said, "labelLimit": 230, "labelPadding": 6, "ticks": False, "domain": False}
-    axis |= {"grid": True, "zindex": 0}
-    return _ordered("id", list(names), axis)
-
-
-def _ordered(field: str, names: Sequence[str], axis: Spec) -> Spec:
-    scale = {"domain": list(names)}
     return {
         "field": field,
         "type": "ordinal",
         "title": None,
-        "scale": scale,
+        "scale": {"domain": list(names)},
         "sort": list(names),
-        "axis": axis,
+        "axis": {"labelExpr": said, "ticks": False, "domain": False, **looks},
     }
 
 
@@ -183,7 +181,8 @@ def mirror_matrix(words: Words, found: Coverage, known: Matrix) -> Spec:
         (name := function(words, part.name)): f"{name} ({words.number(part.weight, 0)})"
         for part in found.functions
     }
-    x = _across([function(words, code) for code in our_functions(known)])
+    ours = (function(words, code) for code in our_functions(known))
+    x = _across({name: name for name in ours}) | {"field": "member"}
     tips = [tip(words, "theirs"), tip(words, "member"), tip(words, "facing")]
     return {
         "height": {"step": _FACING},
