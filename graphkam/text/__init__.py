@@ -155,6 +155,17 @@ class Words:
         pattern = "#,##0" + ("." + "0" * digits if digits else "") + _PERCENT[self.language]
         return format_percent(value, format=pattern, locale=self._locale)
 
+    def signed(self, value: float | None, digits: int = 2) -> str:
+        """Give a difference with its sign; nothing where there is none."""
+        if value is None or round(value, digits) == 0:
+            return ""
+        return ("+" if value > 0 else "\u2212") + self.number(abs(value), digits)
+
+    def points(self, value: float | None) -> str:
+        """Give a difference of two shares, in points of a percentage."""
+        said = self.signed(None if value is None else 100 * value, 1)
+        return self.say("changes.points", points=said) if said else ""
+
     def money(self, value: float | Decimal | None, currency: str) -> str:
         """Give an amount in whole units of its currency."""
         from babel.numbers import format_currency

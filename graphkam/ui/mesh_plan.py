@@ -14,7 +14,6 @@ from graphkam.ui.grid import grid, grid_of_many
 from graphkam.ui.parts import Figure, figures, findings
 from graphkam.ui.questions import mesh_of
 from graphkam.ui.tables import mesh as tables
-from graphkam.ui.tables.changes import points
 from graphkam.ui.writing import say_conflict, say_saved, write
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def _before_and_after(words: Words, found: Mesh) -> None:
     shown = []
     for name in _FIGURES:
         was, now = getattr(found.before, name), getattr(found.after, name)
-        change = None if was is None or now is None else points(words, now - was)
+        change = None if was is None or now is None else words.points(now - was)
         before = words.say("app.dependency.before", value=words.percent(was, 1))
         shown.append(Figure(name, words.percent(now, 1), " · ".join(filter(None, (before, change)))))
     figures(words, shown)

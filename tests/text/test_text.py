@@ -32,6 +32,12 @@ def test_what_is_not_known_never_shows_as_zero():
     assert {EN.number(None), EN.percent(None), EN.money(None, "EUR"), EN.day(None)} == {UNKNOWN}
 
 
+def test_a_difference_has_its_sign_and_none_is_not_said():
+    assert [EN.signed(value) for value in (2, -1234.5, 0.004, None)] == ["+2", "\u22121,234.5", "", ""]
+    assert [EN.points(value) for value in (0.021, -0.1, 0.0004, None)] == ["+2.1 pts", "\u221210 pts", "", ""]
+    assert FR.signed(-0.1234, 3) == "\u22120,123"
+
+
 def test_one_and_many():
     assert "1 problem." in EN.say("error.import_rejected", file="a", count=1)
     assert "0 problème." in FR.say("error.import_rejected", file="a", count=0)

@@ -59,7 +59,7 @@ def _show_figures(session: Session, found: Changes) -> None:
     """Show the size of the account and the headline figures on both days."""
     words = session.words
     rows = [
-        (words.say(f"cli.{key}"), words.number(old), words.number(new), _signed(session, new - old))
+        (words.say(f"cli.{key}"), words.number(old), words.number(new), words.signed(new - old))
         for key, old, new in (
             ("head.people", found.before.people, found.after.people),
             ("head.seats", found.before.positions, found.after.positions),
@@ -72,9 +72,9 @@ def _show_figures(session: Session, found: Changes) -> None:
     for m in found.figures:
         old, new = m.before.value, m.after.value
         if m.figure == "hhi":
-            shown = words.number(old, 3), words.number(new, 3), _signed(session, m.change, 3)
+            shown = words.number(old, 3), words.number(new, 3), words.signed(m.change, 3)
         else:
-            shown = _share(session, m.before), _share(session, m.after), _points(session, m.change)
+            shown = _share(session, m.before), _share(session, m.after), words.points(m.change)
         key = "max_loss_long" if m.figure == "max_loss" else m.figure
         rows.append((words.say(f"cli.head.{key}"), *shown))
     show(session, table(session, ["head.figure", ">col.before", ">col.after", ">col.change"], rows))
@@ -92,11 +92,11 @@ def _show_movers(session: Session, moved: Moved) -> None:
     rows = []
     for m in moved.movers[:ROWS]:
         why = [words.finding(f) for f in m.why]
-        rows.append((m.name, _points(session, m.by), "\n".join(why[:_REASONS])))
+        rows.append((m.name, words.points(m.by), "\n".join(why[:_REASONS])))
     if not rows:
         return
     if moved.rescaled and abs(moved.rescaled) >= _LEAST:
-        rows.append((words.say("changes.rescaled"), _points(session, moved.rescaled), ""))
+        rows.append((words.say("changes.rescaled"), words.points(moved.rescaled), ""))
     show(
         session,
         table(session, ["col.stakeholder", ">col.moved_by", "col.why"], rows, f"title.movers.{moved.figure}"),
@@ -114,16 +114,3 @@ def _show_changes(session: Session, found: Changes) -> list[Finding]:
         show(session, table(session, ["col.when", "col.what"], rows, f"title.changes.{area}"))
         show_rest(session, len(here) - ROWS)
     return told_of
-
-
-def _signed(session: Session, value: float | None, digits: int = 2) -> str:
-    """Give a difference with its sign; nothing where there is none."""
-    if value is None or round(value, digits) == 0:
-        return ""
-    return f"{'+' if value > 0 else '−'}{session.words.number(abs(value), digits)}"
-
-
-def _points(session: Session, value: float | None) -> str:
-    """Give a difference of two percentages."""
-    signed = _signed(session, None if value is None else 100 * value, 1)
-    return session.words.say("changes.points", points=signed) if signed else ""

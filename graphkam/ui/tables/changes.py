@@ -40,7 +40,7 @@ def figures(words: Words, found: Changes) -> Table:
             "figure": words.say(f"app.figure.{name}"),
             "was": words.number(old),
             "is": words.number(new),
-            "change": signed(words, new - old),
+            "change": words.signed(new - old),
         }
         for name, old, new in (
             ("people", found.before.people, found.after.people),
@@ -60,7 +60,7 @@ def _moved(words: Words, moved: Moved) -> dict[str, Any]:
         "figure": words.say(f"app.figure.{moved.figure}"),
         "was": _with_bounds(words, moved.before) if is_share else words.number(moved.before.value, 3),
         "is": _with_bounds(words, moved.after) if is_share else words.number(moved.after.value, 3),
-        "change": points(words, moved.change) if is_share else signed(words, moved.change, 3),
+        "change": words.points(moved.change) if is_share else words.signed(moved.change, 3),
     }
 
 
@@ -71,19 +71,6 @@ def _with_bounds(words: Words, found: Interval) -> str:
     return f"{said} [{words.percent(found.low, 1)} \u2013 {words.percent(found.high, 1)}]"
 
 
-def signed(words: Words, value: float | None, digits: int = 2) -> str:
-    """Give a difference with its sign; nothing where there is none."""
-    if value is None or round(value, digits) == 0:
-        return ""
-    return ("+" if value > 0 else "\u2212") + words.number(abs(value), digits)
-
-
-def points(words: Words, value: float | None) -> str:
-    """Give a difference of two percentages."""
-    said = signed(words, None if value is None else 100 * value, 1)
-    return words.say("changes.points", points=said) if said else ""
-
-
 def movers(words: Words, found: Changes, figure: str) -> Table:
     """Give what moved C1 or C2, the most first."""
     moved = next(m for m in found.figures if m.figure == figure)
@@ -91,7 +78,7 @@ def movers(words: Words, found: Changes, figure: str) -> Table:
         {
             "id": m.position_id,
             "name": m.name,
-            "moved_by": points(words, m.by),
+            "moved_by": words.points(m.by),
             "why": " ".join(words.finding(f) for f in m.why[:_REASONS]),
         }
         for m in moved.movers
@@ -101,7 +88,7 @@ def movers(words: Words, found: Changes, figure: str) -> Table:
             {
                 "id": None,
                 "name": words.say("changes.rescaled"),
-                "moved_by": points(words, moved.rescaled),
+                "moved_by": words.points(moved.rescaled),
                 "why": "",
             }
         )
