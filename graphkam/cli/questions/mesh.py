@@ -14,6 +14,7 @@ from graphkam.cli.questions.asking import ACCOUNT, FINDINGS, ROWS, give, show_ti
 from graphkam.cli.session import Session
 from graphkam.cli.tables import show, show_findings, show_rest, table
 from graphkam.model.search import find
+from graphkam.review.saying import why_this_cost
 
 if TYPE_CHECKING:
     from graphkam.analysis.mesh import Mesh, Proposed
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 ACCEPT = Annotated[bool, typer.Option("--accept", help=told("mesh_accept"))]
 REFUSE = Annotated[list[str] | None, typer.Option("--refuse", help=told("mesh_refuse"), metavar="NAME")]
-_PARTS = ("function", "level", "country", "language")
 
 
 def mesh(
@@ -128,7 +128,7 @@ def show_mesh(session: Session, found: Mesh) -> None:
             t.title,
             words.number(t.weight),
             words.number(t.cost),
-            _why(session, t),
+            why_this_cost(words, t),
             t.through or "",
         )
         for t in found.ties[: session.settings.analysis.top]
@@ -155,19 +155,6 @@ def show_mesh(session: Session, found: Mesh) -> None:
 
 def _after(session: Session, found: Mesh, key: str) -> str:
     return session.words.percent(getattr(found.after, key), 1)
-
-
-def _why(session: Session, tie: Proposed) -> str:
-    """Name what makes a tie dear or cheap; what is not known with a question mark."""
-    words = session.words
-    parts = [
-        words.say(f"mesh.part.{part}") + (" ?" if part in tie.unknown else "")
-        for part in _PARTS
-        if getattr(tie, part) > 0
-    ]
-    parts += [words.say("mesh.part.warm")] if tie.warm > 0 else []
-    parts += [words.say("mesh.part.reactivated")] if tie.is_reactivated else []
-    return ", ".join(parts)
 
 
 def _show_handovers(session: Session, found: Mesh) -> None:

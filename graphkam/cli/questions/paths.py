@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from graphkam.cli.command import told
-from graphkam.cli.questions.asking import ACCOUNT, FINDINGS, give, label_of, opened, show_title
+from graphkam.cli.questions.asking import ACCOUNT, FINDINGS, give, opened, show_title
 from graphkam.cli.session import Session
 from graphkam.cli.tables import show, show_findings, table
 from graphkam.model.search import find
+from graphkam.review.saying import how_known
 
 if TYPE_CHECKING:
-    from graphkam.analysis.paths import Paths, Route, Step
+    from graphkam.analysis.paths import Paths, Route
     from graphkam.graph.account_graph import AccountGraph
 
 TARGET = Annotated[str | None, typer.Argument(help=told("paths_target"))]
@@ -72,7 +73,7 @@ def _show_routes(session: Session, routes: Sequence[Route], title: str) -> None:
         (
             str(i) if j == 0 else "",
             words.say("paths.asks", asker=s.asker, asked=s.asked),
-            _known(session, s),
+            how_known(words, s),
             words.percent(s.probability),
             words.percent(route.probability, 1) if j == 0 else "",
         )
@@ -81,21 +82,6 @@ def _show_routes(session: Session, routes: Sequence[Route], title: str) -> None:
     ]
     columns = [">col.number", "col.asks", "col.how_known", ">col.step_works", ">col.way_works"]
     show(session, table(session, columns, rows, f"title.{title}" if title else ""))
-
-
-def _known(session: Session, step: Step) -> str:
-    """Say how we know that somebody can ask somebody."""
-    words = session.words
-    if step.kind == "contact":
-        level = label_of(session, "level", None if step.level is None else str(step.level))
-        return words.say("paths.contact", level=level, last=step.last_contact)
-    if step.kind == "influence":
-        kind = label_of(session, "link_kind", step.link)
-        said = words.say("paths.said", source=step.source) if step.source else ""
-        return words.say("paths.influence", kind=kind, weight=step.weight, said=said)
-    if step.kind == "reporting":
-        return words.say("paths.reporting")
-    return words.say("paths.colleague", unit=step.unit)
 
 
 def _show_figures(session: Session, found: Paths) -> None:

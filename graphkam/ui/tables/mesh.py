@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from graphkam.review.saying import why_this_cost
 from graphkam.ui.table import Table, columns
 
 if TYPE_CHECKING:
     from graphkam.analysis.mesh import Mesh, Proposed
     from graphkam.text import Words
-
-_PARTS = ("function", "level", "country", "language")
 
 
 def proposals(words: Words, ties: Sequence[Proposed]) -> Table:
@@ -23,7 +22,7 @@ def proposals(words: Words, ties: Sequence[Proposed]) -> Table:
             "person": t.stakeholder,
             "weight": t.weight,
             "tie_cost": t.cost,
-            "because": _why(words, t),
+            "because": why_this_cost(words, t),
             "introduced_by": t.through or "",
             "title": t.title,
         }
@@ -33,18 +32,6 @@ def proposals(words: Words, ties: Sequence[Proposed]) -> Table:
         "member", "person", "number:weight", "number:tie_cost", "because", "introduced_by", "title"
     )
     return Table("proposals", "app.coverage.mesh", named, rows)
-
-
-def _why(words: Words, tie: Proposed) -> str:
-    """Name what makes a tie dear or cheap; what is not known with a question mark."""
-    said = [
-        words.say(f"mesh.part.{part}") + (" ?" if part in tie.unknown else "")
-        for part in _PARTS
-        if getattr(tie, part) > 0
-    ]
-    said += [words.say("mesh.part.warm")] if tie.warm > 0 else []
-    said += [words.say("mesh.part.reactivated")] if tie.is_reactivated else []
-    return ", ".join(said)
 
 
 def waiting(found: Mesh) -> Table:

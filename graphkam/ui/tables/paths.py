@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graphkam.model.vocabulary import label
-from graphkam.text import UNKNOWN
+from graphkam.review.saying import how_known
 from graphkam.ui.questions import paths_of
 from graphkam.ui.table import Table, columns
 
 if TYPE_CHECKING:
-    from graphkam.analysis.paths import Route, Step
+    from graphkam.analysis.paths import Route
     from graphkam.text import Words
     from graphkam.ui.state import View
 
@@ -56,7 +55,7 @@ def steps(words: Words, routes: Sequence[Route]) -> Table:
             "way_number": number,
             "works": route.probability if place == 0 else None,
             "asks": words.say("paths.asks", asker=step.asker, asked=step.asked),
-            "how_known": known(words, step),
+            "how_known": how_known(words, step),
             "step_works": step.probability,
         }
         for number, route in enumerate(routes, start=1)
@@ -64,19 +63,3 @@ def steps(words: Words, routes: Sequence[Route]) -> Table:
     ]
     named = columns("number:way_number", "share:works", "asks", "how_known", "share:step_works")
     return Table("steps", "app.paths.ways", named, rows)
-
-
-def known(words: Words, step: Step) -> str:
-    """Say how we know that somebody can ask somebody."""
-    match step.kind:
-        case "contact":
-            level = UNKNOWN if step.level is None else label("level", str(step.level), words.language)
-            return words.say("paths.contact", level=level, last=step.last_contact)
-        case "influence":
-            kind = label("link_kind", step.link, words.language) if step.link else UNKNOWN
-            said = words.say("paths.said", source=step.source) if step.source else ""
-            return words.say("paths.influence", kind=kind, weight=step.weight, said=said)
-        case "reporting":
-            return words.say("paths.reporting")
-        case "colleague":
-            return words.say("paths.colleague", unit=step.unit)

@@ -1,0 +1,43 @@
+"""How steps and proposals are said: on the terminal and on a page in the same words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphkam.model.vocabulary import label
+from graphkam.text import UNKNOWN
+
+if TYPE_CHECKING:
+    from graphkam.analysis.mesh import Proposed
+    from graphkam.analysis.paths import Step
+    from graphkam.text import Words
+
+_PARTS = ("function", "level", "country", "language")
+
+
+def why_this_cost(words: Words, tie: Proposed) -> str:
+    """Name what makes a tie dear or cheap; what is not known with a question mark."""
+    said = [
+        words.say(f"mesh.part.{part}") + (" ?" if part in tie.unknown else "")
+        for part in _PARTS
+        if getattr(tie, part) > 0
+    ]
+    said += [words.say("mesh.part.warm")] if tie.warm > 0 else []
+    said += [words.say("mesh.part.reactivated")] if tie.is_reactivated else []
+    return ", ".join(said)
+
+
+def how_known(words: Words, step: Step) -> str:
+    """Say how we know that somebody can ask somebody."""
+    match step.kind:
+        case "contact":
+            level = UNKNOWN if step.level is None else label("level", str(step.level), words.language)
+            return words.say("paths.contact", level=level, last=step.last_contact)
+        case "influence":
+            kind = label("link_kind", step.link, words.language) if step.link else UNKNOWN
+            said = words.say("paths.said", source=step.source) if step.source else ""
+            return words.say("paths.influence", kind=kind, weight=step.weight, said=said)
+        case "reporting":
+            return words.say("paths.reporting")
+        case "colleague":
+            return words.say("paths.colleague", unit=step.unit)
