@@ -20,7 +20,7 @@ from graphkam.model.vocabulary import label
 from graphkam.ui.card_forms import PERSON_FACTS, POSITION_FACTS, show_form
 from graphkam.ui.card_ties import Ties
 from graphkam.ui.escape import md
-from graphkam.ui.parts import on_the_clock
+from graphkam.ui.parts import on_the_clock, table
 from graphkam.ui.state import shown_view
 from graphkam.ui.subject import subject
 from graphkam.ui.writing import say_conflict, say_saved
@@ -159,13 +159,12 @@ class Card(Ties):
             }
             for entry in found[:_HISTORY]
         ]
-        frame = {name: [row[name] for row in rows] for name in ("when", "who", "what")}
         columns: dict[str, Any] = {
             "when": st.column_config.DatetimeColumn(self.words.say("card.when"), format="YYYY-MM-DD HH:mm"),
             "who": st.column_config.TextColumn(self.words.say("card.who")),
             "what": st.column_config.TextColumn(self.words.say("card.what"), width="large"),
         }
-        st.dataframe(frame, column_config=columns, hide_index=True, key=f"chronicle {self.about.id}")
+        table(rows, columns, key=f"chronicle {self.about.id}")
 
     def _own(self) -> Iterable[Entity]:
         """Give the records whose history is that of the card."""
