@@ -231,12 +231,26 @@ def test_what_somebody_else_wrote_does_not_slip_under_an_open_form(editing):
     assert records(editing, Position)["bow:seat:C1"].title == "President"
 
 
-def test_two_new_people_of_one_id_are_two(editing):
+def test_two_new_positions_of_one_id_are_two(editing, monkeypatch):
+    """Somebody else adds one in the very moment, and his is given the id that ours wanted."""
+    write = editing.store.write
+
+    def overtaken(changes, operation, **more):
+        monkeypatch.setattr(editing.store, "write", write)
+        [ours] = changes.puts
+        theirs = ours.model_copy(update={"role_comment": "Bruno's"})
+        write(ChangeSet(puts=(theirs,)), Operation(who="Bruno", what="edit"))
+        return write(changes, operation, **more)
+
     app = click(card(editing, "bow:C1"), "Add below")
     field(app, "text_input", "Job title *").input("Assistant")
+    monkeypatch.setattr(editing.store, "write", overtaken)
     app = save(app)
     assert not app.error
-    assert len([p for p in records(editing, Position).values() if p.title == "Assistant"]) == 1
+    assert not app.warning
+    added = [p for p in records(editing, Position).values() if p.title == "Assistant"]
+    assert len({p.id for p in added}) == 2
+    assert {p.role_comment for p in added} == {None, "Bruno's"}
 
 
 def test_the_history_says_who_wrote_what(editing):

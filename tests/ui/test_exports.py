@@ -91,7 +91,10 @@ def test_a_store_that_is_gone_is_one_sentence(stage):
 
 def test_stances_can_be_left_out(stage):
     assert "stance=hidden" in address(hide_stance=True)
-    assert ask(address(hide_stance=True)).status_code == 200
+    assert "Opponent" in ask(address()).text
+    hidden = ask(address(hide_stance=True))
+    assert hidden.status_code == 200
+    assert "Opponent" not in hidden.text
 
 
 def test_an_id_cannot_leave_its_place_in_the_address():

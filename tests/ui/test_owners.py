@@ -60,6 +60,7 @@ def test_hostile_names_stand_in_the_grid_as_they_are(hostile_stage):
     app = hostile_stage.page("owners")
     app.button(key="edit in grid").click().run()
     assert not app.exception
+    assert all(HOSTILE in name for name in app.dataframe[0].value["person"])
 
 
 @pytest.fixture
