@@ -286,4 +286,5 @@ def all_is_cold(words: Words, newest: date | None) -> None:
 
 def footer(words: Words) -> None:
     """Say that nobody else sees this."""
-    st.caption(words.say("app.local"), text_alignment="center")
+    with st.container(key="footer"):
+        st.caption(words.say("app.local"), text_alignment="center")

@@ -211,7 +211,7 @@ def test_the_hostile_name_is_shown_as_it_is(app, visit):
 def test_an_address_leads_to_account_day_and_language(app, visit):
     shown = show(visit, app, "account", account="acme", lang="fr")
     shown.get_by_role("heading", name="Acme").wait_for()
-    shown.get_by_test_id("stSidebarNavLink").filter(has_text="Dépendance").click()
+    shown.get_by_test_id("stPageLink-NavLink").filter(has_text="Dépendance").click()
     shown.get_by_role("heading", name="Et s'ils partent").wait_for()
     shown.wait_for_url("**/dependency?*account=acme*")
     assert f"as_of={DAY}" in shown.url
@@ -229,7 +229,7 @@ def test_all_pages_and_choices_stand_beside_the_page_on_a_small_screen(app, visi
 
 def test_a_first_visit_by_a_deep_link_has_its_frame(app, visit):
     shown = show(visit, app, "dependency", account="acme")
-    assert shown.get_by_test_id("stSidebarNavLink").count() == len(PAGES)
+    assert shown.get_by_test_id("stPageLink-NavLink").count() == len(PAGES)
     expect(shown.get_by_test_id("stSelectbox")).to_have_count(1)
 
 
@@ -273,9 +273,9 @@ def test_the_map_tells_the_page_who_is_chosen_and_stays_as_it_is(app, visit):
     before = json.loads(done())
     assert before["chosen"] == "p:acme:s1"
     assert list(before["moved"]) == ["p:acme:s2"]
-    shown.get_by_test_id("stSidebarNavLink").filter(has_text="Dependency").click()
+    shown.get_by_test_id("stPageLink-NavLink").filter(has_text="Dependency").click()
     shown.get_by_role("heading", name="What if they leave?").wait_for()
-    shown.get_by_test_id("stSidebarNavLink").filter(has_text="Map").click()
+    shown.get_by_test_id("stPageLink-NavLink").filter(has_text="Map").click()
     stage.wait_for()
     after = json.loads(done())
     assert after["camera"]["scale"] == pytest.approx(before["camera"]["scale"])

@@ -26,10 +26,12 @@ class Crawl:
     ----------
     open_page
         Opens the page anew.
+    tried
+        Buttons tried on other pages: a card is the same beside each.
     """
 
-    def __init__(self, open_page: Callable[[], AppTest]) -> None:
-        self._open = open_page
+    def __init__(self, open_page: Callable[[], AppTest], tried: set[str]) -> None:
+        self._open, self._tried = open_page, tried
         self._done: set[str] = set()
         self._rows: dict[str, WidgetState] = {}
         """Rows ticked: the browser says so again with every click."""
@@ -55,10 +57,13 @@ class Crawl:
                     self._send(state, is_row=True)
 
     def _onward(self) -> Iterator[tuple[str, AppTest]]:
-        while step := next((s for s in self._offered() if s[0] not in self._done), None):
+        before = self._tried - self._done
+        while step := next((s for s in self._offered() if s[0] not in self._done | before), None):
             name, state = step
             assert len(self._done) < MOST, f"still something new: {sorted(self._done)}"
             self._done.add(name)
+            if name.startswith("Button open ") or " in open " in name:
+                self._tried.add(name)
             if name.startswith("Button ") and " in " not in name:
                 self._opened_by = name.removeprefix("Button ")
             self._send(state, is_row=name.startswith("Dataframe"))

@@ -4,13 +4,14 @@ import itertools
 import re
 import string
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 
 import pytest
 
 from graphkam import text
+from graphkam.drawing import page
 from graphkam.model import vocabulary
 from graphkam.model.base import Entity, Name, Text
 from graphkam.model.records import RecordSet
@@ -97,34 +98,33 @@ def _marked(said: str) -> str:
 
 
 @contextmanager
-def every_word_marked() -> Iterator[None]:
-    """Let every word of ours, and all that Babel says in words, stand between marks."""
+def every_word_marked(*languages: str) -> Iterator[None]:
+    """Let every word of ours, and all that Babel says in words, stand between marks, in some languages."""
+    wanted = languages or text.LANGUAGES
 
-    def forget() -> None:
-        text.catalogue.cache_clear()
-        vocabulary.label.cache_clear()
-
-    def mark(owner: object, name: str) -> None:
+    def mark(owner: object, name: str, is_wanted: Callable[..., bool]) -> None:
         said = getattr(owner, name)
-        patch.setattr(owner, name, lambda *given, **named: _marked(said(*given, **named)))
+        patch.setattr(
+            owner, name, lambda *given: _marked(said(*given)) if is_wanted(*given) else said(*given)
+        )
 
-    flatten = text._flatten
+    @cache
+    def catalogue(language: str) -> Mapping[str, str]:
+        templates = own(language)
+        return {k: _marked(t) for k, t in templates.items()} if language in wanted else templates
 
-    def marking(tree, prefix, into):
-        flatten(tree, prefix, into)
-        if not prefix:
-            into.update({key: _marked(said) for key, said in into.items() if OPEN not in said})
-
+    own = text.catalogue
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text, "_flatten", marking)
+        patch.setattr(text, "catalogue", catalogue)
+        patch.setattr(page, "catalogue", catalogue)
         for name in ("day", "when", "moment", "country", "money"):
-            mark(text.Words, name)
-        mark(vocabulary.Choice, "label")
+            mark(text.Words, name, lambda words, *_: words.language in wanted)
+        mark(vocabulary.Choice, "label", lambda _, language: language in wanted)
         for name in ("header", "sheet_name"):
-            mark(Column, name)
-        forget()
+            mark(Column, name, lambda _, language: language in wanted)
+        vocabulary.label.cache_clear()
         yield
-    forget()
+    vocabulary.label.cache_clear()
 
 
 _INNERMOST = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")

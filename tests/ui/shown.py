@@ -60,6 +60,8 @@ def shown(app) -> Iterator[Shown]:
             yield from (Shown("BidiComponent", text, is_markdown=False) for text in _component(element))
         elif kind == "Html":
             yield Shown("Html.body", _without_style(element.body), is_markdown=True)
+        if _is_unchosen(element, kind) and not element.placeholder:
+            yield Shown(f"{kind}.placeholder", "Choose an option", is_markdown=False)
         for where, text in _strings(element, kind):
             if where in _STRUCTURED or where in MECHANISM or where.rpartition(".")[2] in _NEVER:
                 continue
@@ -68,6 +70,13 @@ def shown(app) -> Iterator[Shown]:
 
 _TABLES = frozenset({"Dataframe", "Table", "VegaLiteChart"})
 _STRUCTURED = ("Dataframe.columns", "VegaLiteChart.spec", "Html.body")
+
+
+def _is_unchosen(element, kind: str) -> bool:
+    """Tell whether Streamlit says something of its own there if we say nothing."""
+    return (kind == "Selectbox" and not element.HasField("default")) or (
+        kind == "MultiSelect" and not element.default
+    )
 
 
 def elements(app, *, only_main: bool = False) -> Iterator:
@@ -125,24 +134,50 @@ def _grid(element) -> Iterator[Shown]:
 
 
 _TOLD = frozenset({"title", "text", "description", "subtitle"})
+_READ = frozenset({"text", "tooltip"})
+"""Channels that show what stands in the data; an axis or a legend does if it has no words of its own."""
 
 
 def _chart(element) -> Iterator[Shown]:
-    """Give the titles, the labels and the data of a chart: Vega draws them as they are."""
+    """Give the titles, the labels and the data that a chart shows: Vega draws them as they are."""
     spec = json.loads(element.spec)
     said = [text for key, text in _leaves(spec) if key in _TOLD]
     said += [t for key, text in _leaves(spec) if key == "labelExpr" for t in re.findall(r'"([^"]*)"', text)]
-    tables = [data.data.data for data in element.datasets] + [element.data.data]
-    for body in filter(None, tables):
-        for row in _read(body).to_pylist():
-            said += [value for value in row.values() if isinstance(value, str)]
-    for values in [spec.get("data", {}).get("values", ()), *spec.get("datasets", {}).values()]:
-        said += [v for row in values for k, v in row.items() if isinstance(v, str) and k not in _LOOKS]
+    read = set(_fields_read(spec))
+    tables = [_read(body).to_pylist() for body in _bodies(element) if body]
+    tables += [data["values"] for data in _named(spec, "data") if "values" in data]
+    said += [v for rows in tables for row in rows for k, v in row.items() if k in read and isinstance(v, str)]
     yield from (Shown("VegaLiteChart", text, is_markdown=False) for text in said)
 
 
-_LOOKS = frozenset({"fill", "colour", "color", "stroke", "id", "kind"})
-"""What a row of a chart or a component carries and nobody reads."""
+def _bodies(element) -> list[bytes]:
+    return [data.data.data for data in element.datasets] + [element.data.data]
+
+
+def _fields_read(spec) -> Iterator[str]:
+    for encoding in _named(spec, "encoding"):
+        for channel, about in encoding.items():
+            for one in about if isinstance(about, list) else [about]:
+                if isinstance(one, dict) and "field" in one and _is_read(channel, one):
+                    yield one["field"]
+
+
+def _is_read(channel: str, about) -> bool:
+    guide = about.get("axis" if channel in {"x", "y"} else "legend", {})
+    has_own_words = guide is None or "labelExpr" in guide
+    return channel in _READ or (about.get("type") in {"nominal", "ordinal"} and not has_own_words)
+
+
+def _named(tree, name: str) -> Iterator:
+    """Give every part of a chart that has a name."""
+    if isinstance(tree, dict):
+        if isinstance(tree.get(name), dict):
+            yield tree[name]
+        for part in tree.values():
+            yield from _named(part, name)
+    elif isinstance(tree, list):
+        for part in tree:
+            yield from _named(part, name)
 
 
 def _leaves(tree, key: str = "") -> Iterator[tuple[str, str]]:

@@ -253,7 +253,7 @@ def test_no_page_gives_a_field_to_markdown_without_escaping():
                     for n in ast.walk(node.args[0])
                     if isinstance(n, ast.Attribute) and n.attr in {"name", "title"}
                 ]
-                if fields and "md(" not in body:
+                if fields and "md(" not in body and not body.startswith("words.say("):
                     wrong.append((path.name, node.lineno, body))
     assert wrong == []
 

@@ -21,6 +21,8 @@ from graphkam.ui.escape import md
 from graphkam.ui.parts import footer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from streamlit.navigation.page import Page
 
 _ASSETS = Path(__file__).parents[1] / "assets"
@@ -50,7 +52,9 @@ def show() -> None:
     st.set_page_config(page_title="graphkam", page_icon=_ASSETS / "mark.svg", layout="wide")
     st.html(_ASSETS / "app.css")
     st.logo(_ASSETS / "logo.svg", icon_image=_ASSETS / "mark.svg", size="large")
-    page = st.navigation(_pages(words), expanded=True)
+    pages = _pages(words)
+    page = st.navigation(pages, position="hidden")
+    _navigate(pages)
     try:
         view = choices(desk(), words)
         if (done := desk().take_migration()) is not None:
@@ -69,6 +73,16 @@ def show() -> None:
         logging.getLogger("graphkam").exception("A page failed")
         st.error(words.say("app.unforeseen"), icon=":material/error:")
     footer(words)
+
+
+def _navigate(pages: Mapping[str, Sequence[Page]]) -> None:
+    """Link to all pages: Streamlit's own list of groups is one that screen readers cannot follow."""
+    with st.sidebar.container(key="navigation", gap=None):
+        for group, own in pages.items():
+            if group:
+                st.caption(group)
+            for page in own:
+                st.page_link(page, width="stretch")
 
 
 def _own_language() -> str:

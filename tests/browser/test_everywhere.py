@@ -1,0 +1,101 @@
+"""Every page in the real browser: who cannot see or use a mouse can use it, and all of it is in our words."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import expect
+
+from graphkam.text import LANGUAGES
+from graphkam.ui.frame.app import _PAGES
+from tests.ui.conftest import DAY
+from tests.ui.disguise import unmarked
+
+from .conftest import Visit
+from .played import ACCOUNT
+
+pytestmark = pytest.mark.browser
+PAGES = [name for group in _PAGES.values() for name in group]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+STREAMLITS_OWN = re.compile(
+    r"Skip to main content|Sidebar|Collapse sidebar|Logo|Navigate to home page|Help for ⟦.*⟧"
+    r"|Open|Clear value|Choose date|(day|month|year), ⟦.*⟧|Selected Date: .*|[a-z_]+ icon"
+    r"|(Show/hide columns|Download as CSV|Search|Fullscreen|Add row)(: ⟦.*⟧)?|true|false|Choose an option"
+    r"|file upload|Upload|\d+MB per file|• [A-Z, ]+|Increment|Decrement"
+)
+"""Said by Streamlit itself, in English to everybody: names for those who listen, tools of tables, files."""
+
+SAID = """() => [...document.querySelectorAll("body *")]
+  .filter(e => !e.closest("script, style, noscript, [data-testid*=Icon], [role=img]"))
+  .flatMap(e => [
+    ...["aria-label", "title", "placeholder", "alt"].map(name => e.getAttribute(name)),
+    ...[...e.childNodes].filter(n => n.nodeType === 3).map(n => n.textContent.trim()),
+  ]).filter(Boolean)"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory) -> Iterator[str]:
+    """Give the address of an app on accounts in disguise, in a process of its own."""
+    log = tmp_path_factory.mktemp("log") / "app.log"
+    command = [sys.executable, "-m", "tests.browser.played", str(tmp_path_factory.mktemp("home"))]
+    env = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with (
+        log.open("w") as out,
+        subprocess.Popen(
+            command, stdout=out, stderr=subprocess.STDOUT, env=env, cwd=Path(__file__).parents[2]
+        ) as app,
+    ):
+        until = time.monotonic() + 90
+        while not (found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text())):
+            assert app.poll() is None, log.read_text()
+            assert time.monotonic() < until, log.read_text()
+            time.sleep(0.1)
+        yield found.group()
+        app.terminate()
+    assert "Traceback" not in log.read_text()
+
+
+@pytest.fixture(scope="module")
+def window(chromium) -> Iterator[Visit]:
+    """Give one window for all pages."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 768})
+    yield Visit(context)
+    context.close()
+
+
+@pytest.fixture(scope="module", params=[f"{name} {lang}" for name in PAGES for lang in LANGUAGES])
+def opened(request, address, window):
+    """Give each page in each language, drawn."""
+    name, language = request.param.split()
+    page = window.page
+    path = "" if name == PAGES[0] else name
+    page.goto(f"{address}/{path}?account={ACCOUNT}&as_of={DAY}&lang={language}")
+    page.locator(".st-key-footer").wait_for(timeout=60_000)
+    expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(0, timeout=60_000)
+    return page, language
+
+
+def test_who_cannot_see_or_has_no_mouse_can_use_it(opened):
+    page, _ = opened
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+    assert [
+        (rule["id"], node["html"][:200], node["failureSummary"][:300])
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ] == []
+    assert found["passes"]
+
+
+def test_what_the_browser_says_is_in_our_words(opened, window):
+    page, language = opened
+    if language == "en":
+        said = {text for text in page.evaluate(SAID) if unmarked(text)}
+        assert {text for text in said if not STREAMLITS_OWN.fullmatch(text)} == set()
+    assert window.outside == []
