@@ -125,4 +125,5 @@ def store(server: Settings) -> Iterator[Store]:
         opened.ask_nothing("erase/everything")
         opened.ask_nothing("erase/operations")
         opened.ask_nothing("erase/past")
+        opened.ask_nothing("erase/all_map_places")
         yield opened

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from graphkam.drawing.elements import VIEWS
+from graphkam.drawing.moving import moved
 from graphkam.drawing.picture import picture
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graphkam.drawing.elements import View
+    from graphkam.drawing.moving import Places
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.settings import AnalysisSettings
 
@@ -26,6 +30,7 @@ def map_file(
     view: View = "org",
     language: str = "en",
     settings: AnalysisSettings | None = None,
+    places: Callable[[View], Places] | None = None,
     **options: Any,
 ) -> bytes:
     """Give the map of an account as a file.
@@ -44,6 +49,8 @@ def map_file(
         ``en`` or ``fr``.
     settings
         When a contact tie is live.
+    places
+        Gives where the boxes of a view were put by hand.
     **options
         What else ``picture`` takes.
 
@@ -54,7 +61,8 @@ def map_file(
     """
 
     def drawn(of: View) -> Any:
-        return picture(graph, settings=settings, language=language, view=of, **options)
+        made = picture(graph, settings=settings, language=language, view=of, **options)
+        return moved(made, places(of)) if places is not None else made
 
     shown = drawn(view)
     if kind == "html":

@@ -77,6 +77,9 @@ def svg(picture: Picture, *, author: str, language: str) -> str:
 def _sheet(picture: Picture) -> _Sheet:
     edges = [(0.0, 0.0, picture.width, picture.height)]
     edges += [(b.x, b.y, b.x + b.width, b.y + b.height) for b in picture.boxes]
+    edges += [
+        (n.x - n.width / 2, n.y - n.height / 2, n.x + n.width / 2, n.y + n.height / 2) for n in picture.nodes
+    ]
     left, top = min(e[0] for e in edges), min(e[1] for e in edges)
     right, low = max(e[2] for e in edges), max(e[3] for e in edges)
     wide = max(right - left + 2 * _MARGIN, _LEAST_WIDTH)

@@ -12,6 +12,7 @@ from graphkam.model.base import Entity
 from graphkam.model.changes import ChangeSet, Operation, Version
 from graphkam.model.organisation import Account
 from graphkam.model.people import TeamMember
+from graphkam.model.places import MapPlaces
 from graphkam.model.records import RecordSet
 from graphkam.store.bolt import open_driver, server_driver, told
 from graphkam.store.committing import commit
@@ -19,6 +20,7 @@ from graphkam.store.conflicts import explained
 from graphkam.store.contents import Contents, contents
 from graphkam.store.graph_form import fingerprint, read_kind, read_rows
 from graphkam.store.history import operation_of, operations_by_revision, reversal, versions
+from graphkam.store.map_places import read_map_places, save_map_places
 from graphkam.store.migrations import Migration, prepare, snapshot_of
 from graphkam.store.reading import rows_at, stands
 from graphkam.store.replacing import Replacing, Snapshot
@@ -206,6 +208,10 @@ class Store:
         """Give for each account id, and for ``""`` (ours), the count of records and their hash."""
         return fingerprint(self.read())
 
+    def map_places(self, wanted: MapPlaces) -> MapPlaces:
+        """Give where the boxes of a map were put; of one that nobody arranged, what was asked with."""
+        return read_map_places(self, wanted)
+
     # ------------------------------------------------------------------ history
 
     def operations(self, limit: int = 50) -> tuple[Operation, ...]:
@@ -287,6 +293,16 @@ class Store:
             return commit(self, Writing(changes, operation, progress))
         except WriteConflict as error:
             raise self.explained(error, changes) from error
+
+    def save_map_places(self, places: MapPlaces, *, who: str) -> MapPlaces:
+        """Keep where the boxes of a map were put by hand.
+
+        Raises
+        ------
+        WriteConflict
+            If somebody else has arranged the map since it was read.
+        """
+        return save_map_places(self, places, who=who)
 
     def replace(self, snapshot: Snapshot, operation: Operation) -> Operation:
         """Put a whole store, with its history, in the place of what is there, in one transaction.

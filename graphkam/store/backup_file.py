@@ -1,8 +1,8 @@
 """A backup file: everything as it is stored, with what proves that it is all there.
 
 It is gzipped JSON lines: a head (format, schema version, revision, counts and hashes), then the
-operations, the records, and their earlier forms. It is written to a draft, read back, compared, and
-only then given its name. So it can be written of a store of any earlier schema, too.
+operations, the records, their earlier forms, and the places of maps. It is written to a draft, read
+back, compared, and only then given its name. So it can be written of a store of any earlier schema, too.
 """
 
 from __future__ import annotations
@@ -87,6 +87,7 @@ def read_contents(path: Path) -> Contents:
             [Row(line["kind"], line["record"]) for line in lines if "record" in line],
             [line["operation"] for line in lines if "operation" in line],
             [line["past"] for line in lines if "past" in line],
+            [line["places"] for line in lines if "places" in line],
         )
         proof = _proof(held)
     except UNREADABLE as error:
@@ -123,6 +124,7 @@ def _lines(held: Contents) -> Iterator[Mapping[str, Any]]:
     yield from ({"operation": operation} for operation in kept.operations)
     yield from ({"kind": row.kind, "record": row.form} for row in kept.rows)
     yield from ({"past": past} for past in kept.past)
+    yield from ({"places": places} for places in kept.places)
 
 
 def _as_kept(held: Contents) -> Contents:
@@ -130,7 +132,7 @@ def _as_kept(held: Contents) -> Contents:
     if held.schema_version >= _WITH_HISTORY:
         return held
     operations = [{k: v for k, v in o.items() if k != "revision"} for o in held.operations]
-    return held._replace(operations=operations)
+    return held._replace(operations=operations, places=[])
 
 
 def _proof(held: Contents) -> dict[str, Any]:
@@ -139,6 +141,8 @@ def _proof(held: Contents) -> dict[str, Any]:
     proof: dict[str, Any] = {"accounts": accounts, "operations": len(held.operations)}
     if held.schema_version >= _WITH_HISTORY:
         proof["history_from"] = held.history_from
+        if held.places:
+            proof["places"] = [len(held.places), hashed(map(_text, held.places))]
         proof["history"] = [len(held.past), hashed(map(_text, (*held.operations, *held.past)))]
     return proof
 

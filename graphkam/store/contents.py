@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
@@ -20,6 +21,8 @@ class Contents(NamedTuple):
     operations: Sequence[Mapping[str, Any]]
     """Oldest first."""
     past: Sequence[Mapping[str, Any]]
+    places: Sequence[Mapping[str, Any]] = ()
+    """Of maps, by key."""
 
 
 def contents(ask: Ask) -> Contents:
@@ -41,5 +44,6 @@ def _contents(ask: Ask, meta: Meta) -> tuple[Contents, Meta]:
         rows,
         sorted(operations, key=lambda o: int(o["revision"])),
         list(chain.from_iterable(ask("read/all_past", revision=meta.revision))),
+        sorted(map(json.loads, ask("read/all_map_places")), key=str),
     )
     return held, stands(ask)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphkam.errors import InputError, StoreDamaged, StoreTooNew, StoreUnavailable
+from graphkam.model.places import MapPlaces
 from graphkam.model.records import RecordSet
 from graphkam.store.backup_file import save_contents
 from graphkam.store.beginning import begin, make_schema
@@ -115,6 +116,7 @@ def snapshot_of(held: Contents) -> Snapshot:
         RecordSet(read_rows(held.rows)),
         tuple(map(operation_of, held.operations)),
         tuple(held.past),
+        tuple(map(MapPlaces.model_validate, held.places)),
     )
 
 

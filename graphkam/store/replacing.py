@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graphkam.model.changes import Operation
+from graphkam.model.places import MapPlaces
 from graphkam.model.records import RecordSet
 from graphkam.store.graph_form import properties
+from graphkam.store.map_places import row_of
 from graphkam.store.steps import Progress, Steps
 from graphkam.store.writing import locked
 
@@ -26,6 +28,8 @@ class Snapshot(NamedTuple):
     """Oldest first."""
     past: tuple[Mapping[str, Any], ...]
     """Earlier forms of records, as they are stored."""
+    places: tuple[MapPlaces, ...] = ()
+    """Of maps."""
 
 
 class Replacing:
@@ -61,9 +65,10 @@ class Replacing:
         steps = Steps(tx, properties, len(held.records), self._progress)
         revision = max(locked(tx), held.revision) + 1
         self.operation = self.operation.model_copy(update={"revision": revision})
-        for name in ("erase/everything", "erase/operations", "erase/past"):
+        for name in ("erase/everything", "erase/operations", "erase/past", "erase/all_map_places"):
             steps.run(name)
         steps.create(list(held.records))
         steps.each("write/past", [dict(past) for past in held.past])
+        steps.each("write/map_places", [row_of(places) for places in held.places])
         steps.note((*held.operations, self.operation))
         steps.run("write/restored", revision=revision, history_from=held.history_from)

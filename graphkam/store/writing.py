@@ -152,6 +152,7 @@ class Writing:
             for row in steps.each("read/attached", keys, "keys"):
                 _refuse_attached(row["type"], row["tie"], row["other"])
             steps.each("erase/nodes", keys, "keys")
+        steps.each("erase/map_places", [r.id for r in nodes if isinstance(r, Account)], "accounts")
 
     def _update_ties(self, steps: Steps, ties: Sequence[Entity], there: Mapping[str, Stored]) -> None:
         """Put new contents into relationships; one whose ends changed is made anew."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.model.duplicates import Duplicate
     from graphkam.model.organisation import Account
+    from graphkam.model.places import MapPlaces
     from graphkam.model.records import RecordSet
 
 T = TypeVar("T")
@@ -209,6 +210,22 @@ class Desk:
         """
         done, plan = self.act(lambda workspace: workspace.plan_undo(operation_id))
         return self.apply(plan.changes, what="undo", undoes=done.id)
+
+    def map_places(self, account_id: str, view: str, unit: str = "") -> MapPlaces:
+        """Give where the boxes of a map were put by hand; asked each time, for it makes no revision."""
+        with self._open() as workspace:
+            return workspace.map_places(account_id, view, unit)
+
+    def save_map_places(self, places: MapPlaces) -> MapPlaces:
+        """Keep where the boxes of a map were put by hand.
+
+        Raises
+        ------
+        WriteConflict, NotAllowed
+            As :meth:`graphkam.workspace.Workspace.save_map_places`.
+        """
+        with self._open() as workspace:
+            return workspace.save_map_places(places)
 
     def _graphs(self, workspace: Workspace, as_of: date) -> Iterator[AccountGraph]:
         accounts = self.accounts()

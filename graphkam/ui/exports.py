@@ -137,6 +137,7 @@ def _map_page(request: Request, at: View) -> Response:
         settings=settings.analysis,
         hide_stance=asked.get("stance") == "hidden",
         within=asked.get("unit"),
+        places=lambda view: at.desk.map_places(at.graph().account.id, view, asked.get("unit", "")).places,
     )
     headers = {"content-security-policy": _PAGE_POLICY, "cache-control": "no-store"}
     if asked.get("save"):

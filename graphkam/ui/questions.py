@@ -242,8 +242,9 @@ def picture_of(
     hide_stance: bool,
     unit: str = "",
     overlay: Overlay | None = None,
+    places: tuple[tuple[str, tuple[str, float, float]], ...] = (),
 ) -> Picture:
-    """Draw an account, or one unit of it, with who is supposed to leave and which ties are proposed.
+    """Draw an account, or one unit of it: who is supposed to leave, which ties are proposed, what was moved.
 
     Raises
     ------
@@ -253,11 +254,12 @@ def picture_of(
         If there is no such unit.
     """
     from graphkam.drawing.elements import VIEWS
+    from graphkam.drawing.moving import moved
     from graphkam.drawing.overlay import NOTHING
     from graphkam.drawing.picture import picture
     from graphkam.drawing.window import BESIDE_A_CARD
 
-    return picture(
+    drawn = picture(
         graph,
         settings=settings,
         language=language,
@@ -267,6 +269,7 @@ def picture_of(
         window=BESIDE_A_CARD,
         overlay=overlay or NOTHING,
     )
+    return moved(drawn, dict(places))
 
 
 def one_of(allowed: tuple[T, ...], said: str) -> T:

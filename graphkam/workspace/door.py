@@ -15,6 +15,7 @@ from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.organisation import Account
 from graphkam.model.records import RecordSet, account_of, accounts_knowing
 from graphkam.store.accounts import Store
+from graphkam.workspace.arranging import Arranging
 from graphkam.workspace.editing import Editing
 from graphkam.workspace.planning import Planning, Progress
 from graphkam.workspace.whole import Whole
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from graphkam.store.status import Status
 
 
-class Workspace(Planning, Whole, Editing):
+class Workspace(Planning, Whole, Editing, Arranging):
     """A user's view of all accounts he or she may see.
 
     Parameters

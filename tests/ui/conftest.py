@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from graphkam.errors import WriteConflict
 from graphkam.model.organisation import Account, DecisionCentre, Position, Seat
 from graphkam.model.people import Holding, Person, TeamMember
 from graphkam.model.records import RecordSet
@@ -76,6 +77,7 @@ class MemoryStore:
     def __init__(self, records: RecordSet) -> None:
         self.records, self.reads, self.asked = records, 0, 0
         self.failure: Exception | None = None
+        self.places = {}
         self.current = 1
         self.migration = None
 
@@ -89,6 +91,16 @@ class MemoryStore:
         wanted = set(account_ids)
         own = [self.records.of_account(i) for i in wanted]
         return RecordSet(r for records in own for r in records)
+
+    def map_places(self, wanted):
+        return self.places.get(wanted.key, wanted)
+
+    def save_map_places(self, places, *, who):
+        there = self.map_places(places)
+        if there.version != places.version:
+            raise WriteConflict("map_places_conflict", who=there.who)
+        self.places[places.key] = places.model_copy(update={"version": places.version + 1, "who": who})
+        return self.places[places.key]
 
     def revision(self):
         self.asked += 1

@@ -84,6 +84,40 @@ def test_who_is_chosen_on_the_map_has_a_card_and_an_address(stage):
     assert app.query_params["who"] in ("p:bow:seat:C1", ["p:bow:seat:C1"])
 
 
+def moved(app, **places):
+    """Say that boxes of the map were moved by hand, as the browser does."""
+    app.session_state["map bow org  places"] = dict.fromkeys(places, ("", 5.0, 5.0))
+    return app.run()
+
+
+def test_an_arrangement_is_kept_for_everybody_and_can_be_let_go(stage):
+    app = moved(stage.page("map", account="bow"), **{"p:bow:seat:C1": 1})
+    [keep, _] = [b for b in app.button if b.label in ("Keep for everybody", "Put back")]
+    keep.click().run()
+    assert not app.exception
+    assert stage.store.places["bow/org/"].places == {"p:bow:seat:C1": ("", 5.0, 5.0)}
+    assert "map bow org  places" not in app.session_state
+    [anew] = [b for b in app.button if b.label == "Lay out anew"]
+    anew.click().run()
+    assert stage.store.places["bow/org/"].places == {}
+
+
+def test_who_arranged_the_map_meanwhile_is_told_and_not_overwritten(stage, monkeypatch):
+    app = moved(stage.page("map", account="bow"), **{"p:bow:seat:C1": 1})
+    stale = stage.desk.map_places("bow", "org")
+    stage.store.save_map_places(stale.model_copy(update={"places": {"p:x": ("", 1.0, 1.0)}}), who="anne")
+    with monkeypatch.context() as patch:
+        # In the browser a click runs the map alone, on what the page read when it was opened.
+        patch.setattr(stage.desk, "map_places", lambda *_: stale)
+        [keep] = [b for b in app.button if b.label == "Keep for everybody"]
+        keep.click().run()
+    assert "anne" in app.error[0].value
+    assert list(stage.store.places["bow/org/"].places) == ["p:x"]
+    [keep] = [b for b in app.run().button if b.label == "Keep for everybody"]
+    keep.click().run()
+    assert list(stage.store.places["bow/org/"].places) == ["p:x", "p:bow:seat:C1"]
+
+
 def test_a_link_leads_to_a_view(stage):
     app = stage.page("map", account="bow")
     app.query_params["view"] = "influence"

@@ -8,7 +8,7 @@ from typing import Annotated, cast
 import typer
 
 from graphkam.cli.command import told
-from graphkam.cli.questions.asking import ACCOUNT, opened
+from graphkam.cli.questions.asking import ACCOUNT
 from graphkam.cli.session import Session
 from graphkam.drawing.elements import VIEWS, View
 from graphkam.errors import InputError
@@ -33,8 +33,11 @@ def map_(
     kind = output.suffix.lower().removeprefix(".")
     _known("--view", view, VIEWS)
     _known("--output", output.suffix, tuple(f".{one}" for one in FORMATS))
-    graph = opened(session, account)
-    within = None if unit is None else find(unit, {one.id: one.name for one in graph.units})
+    with session.open() as workspace:
+        account_id = workspace.find_account(account).id
+        graph = workspace.graph(account_id, as_of=session.as_of)
+        within = None if unit is None else find(unit, {one.id: one.name for one in graph.units})
+        kept = {one: workspace.map_places(account_id, one, within or "").places for one in VIEWS}
     made = map_file(
         graph,
         kind,
@@ -44,6 +47,7 @@ def map_(
         settings=session.settings.analysis,
         hide_stance=hide_stance,
         within=within,
+        places=kept.__getitem__,
     )
     save_bytes(output, made)
     session.say(f"cli.map_written.{kind}", account=graph.account.name, file=str(output))

@@ -122,7 +122,8 @@ function graphkamMap(root, data, vis, kept, told) {
 
   /* ---- the view --------------------------------------------------------------------------------- */
 
-  const bounds = data.boxes.reduce(
+  const frames = data.details.map((d) => ({ x: d.x - d.width / 2, y: d.y - d.height / 2, width: d.width, height: d.height }));
+  const bounds = [...data.boxes, ...frames].reduce(
     (b, r) => [Math.min(b[0], r.x), Math.min(b[1], r.y), Math.max(b[2], r.x + r.width), Math.max(b[3], r.y + r.height)],
     [0, 0, data.width, data.height],
   );

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from graphkam.drawing.elements import VIEWS
 from graphkam.drawing.files import FORMATS
+from graphkam.errors import WriteConflict
 from graphkam.ui import card
-from graphkam.ui.components.map import MapEvent, forget_places, map_component
+from graphkam.ui.components.map import MapEvent, Places, forget_places, map_component
 from graphkam.ui.escape import md
 from graphkam.ui.exports import map_address
 from graphkam.ui.parts import heading, table
@@ -18,10 +20,12 @@ from graphkam.ui.state import asked, asked_choice, link, page_file, remembered, 
 
 if TYPE_CHECKING:
     from graphkam.drawing.elements import Node, Picture
+    from graphkam.model.places import MapPlaces
     from graphkam.ui.state import View
 
 _KEY = "map"
 _COLUMNS = (7, 3)
+_CONFLICT = "map conflict"
 
 
 def show(view: View) -> None:
@@ -30,16 +34,16 @@ def show(view: View) -> None:
     if account is None:
         return
     heading(words, account.name, "app.map.what")
-    picture = _chosen_picture(view)
-    _map_and_card(view, picture)
+    picture, kept = _chosen_picture(view)
+    _map_and_card(view, picture, kept)
     with st.expander(words.say("app.map.table"), icon=":material/table_rows:"):
         headings = {str(i): name for i, name in enumerate(picture.columns)}
         rows = [dict(zip(headings, row.cells, strict=True)) for row in picture.rows]
         table(rows, headings, key="map_table")
 
 
-def _chosen_picture(view: View) -> Picture:
-    """Let the reader choose what is drawn; give it."""
+def _chosen_picture(view: View) -> tuple[Picture, MapPlaces]:
+    """Let the reader choose what is drawn; give it, and how it was arranged by hand."""
     words = view.words
     left, middle, right = st.columns([6, 3, 3], vertical_alignment="center")
     remembered("view", VIEWS[0], asked_choice("view", VIEWS))
@@ -61,7 +65,9 @@ def _chosen_picture(view: View) -> Picture:
     view.address.update(view=drawn or VIEWS[0], unit=unit)
     with right, st.popover(words.say("app.map.files"), icon=":material/download:", width="stretch"):
         _files(view, drawn or VIEWS[0], unit, hide_stance=is_hidden)
-    return view.answer(picture_of, words.language, drawn or VIEWS[0], is_hidden, unit)
+    kept = view.desk.map_places(view.graph().account.id, drawn or VIEWS[0], unit)
+    places = tuple(kept.places.items())
+    return view.answer(picture_of, words.language, drawn or VIEWS[0], is_hidden, unit, None, places), kept
 
 
 def _unit(view: View) -> str:
@@ -103,13 +109,13 @@ def _files(view: View, drawn: str, unit: str, *, hide_stance: bool) -> None:
 
 
 @st.fragment
-def _map_and_card(view: View, picture: Picture) -> None:
+def _map_and_card(view: View, picture: Picture, kept: MapPlaces) -> None:
     """Show the map and beside it who is chosen: a click runs this part of the page only."""
     left, right = st.columns(_COLUMNS)
     name = f"{picture.account_id} {picture.view} {picture.unit}"
     with left:
         event = map_component(picture, key=_KEY, name=name, chosen=asked("who"))
-        _moved(view, event, name)
+        _moved(view, event, name, kept)
     with right, st.container(key="map_side", border=True):
         _side(view, picture, event)
     if event.opened is not None:
@@ -119,15 +125,40 @@ def _map_and_card(view: View, picture: Picture) -> None:
     write_address(link(view, **view.address))
 
 
-def _moved(view: View, event: MapEvent, name: str) -> None:
-    """Offer to put back what was moved by hand."""
-    if not event.places:
+def _moved(view: View, event: MapEvent, name: str, kept: MapPlaces) -> None:
+    """Offer to keep what was moved by hand, to put it back, or to let all be laid out anew."""
+    words = view.words
+    if (conflict := st.session_state.pop(_CONFLICT, None)) is not None:
+        st.error(md(conflict), icon=":material/sync_problem:")
+    if not event.places and not kept.places:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(view.words.say("app.map.moved", count=len(event.places)))
-        if st.button(view.words.say("app.map.put_back"), icon=":material/undo:"):
-            forget_places(_KEY, name)
-            st.rerun(scope="fragment")
+        if event.places:
+            st.caption(words.say("app.map.moved", count=len(event.places)))
+            if st.button(
+                words.say("app.map.keep"), icon=":material/save:", help=words.say("app.map.keep_help")
+            ):
+                _keep(view, name, kept, {**kept.places, **event.places})
+            if st.button(words.say("app.map.put_back"), icon=":material/undo:"):
+                forget_places(_KEY, name)
+                st.rerun(scope="fragment")
+            return
+        arranged = datetime.fromisoformat(kept.at) if kept.at else None
+        st.caption(md(words.say("app.map.arranged", count=len(kept.places), who=kept.who, at=arranged)))
+        if st.button(words.say("app.map.anew"), icon=":material/auto_awesome_mosaic:"):
+            _keep(view, name, kept, {})
+
+
+def _keep(view: View, name: str, kept: MapPlaces, places: Places) -> None:
+    """Keep an arrangement; if somebody else has kept another meanwhile, say so and show theirs."""
+    try:
+        view.desk.save_map_places(kept.model_copy(update={"places": dict(places)}))
+    except WriteConflict as error:
+        # The next run draws theirs, with what was moved here on top of it.
+        st.session_state[_CONFLICT] = view.words.error(error)
+    else:
+        forget_places(_KEY, name)
+    st.rerun()
 
 
 def _side(view: View, picture: Picture, event: MapEvent) -> None:
