@@ -80,6 +80,7 @@ class Watch:
         self._server, self._browser = server, psutil.Process()
 
     def __call__(self, do: Callable[[], object]) -> Taken:
+        """Do something, and tell what it took."""
         before = worked(self._server), worked(self._browser) - worked(self._server)
         start = time.perf_counter()
         do()

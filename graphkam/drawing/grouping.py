@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -99,3 +100,52 @@ def _named(site: OrgUnit) -> str:
     if not site.city or fold(site.city) in fold(site.name):
         return site.name
     return f"{site.name} \u00b7 {site.city}"
+
+
+def coarse(groups: Groups, most: int) -> Groups:
+    """Give fewer boxes, each for all who are in it and in the boxes inside: the largest are opened.
+
+    Parameters
+    ----------
+    groups
+        The boxes.
+    most
+        From how many boxes on none is opened any more.
+    """
+    inside: dict[str, list[Unit]] = {}
+    known = {unit.id for unit in groups.units}
+    for unit in groups.units:
+        inside.setdefault(unit.parent_id if unit.parent_id in known else "", []).append(unit)
+    sizes = _sizes(groups)
+    shown = {unit.id for unit in inside.get("", ())}
+    opened: set[str] = set()
+    while len(shown) < most:
+        closed = [unit for unit in shown - opened if unit in inside]
+        if not closed:
+            break
+        largest = max(closed, key=lambda unit: (sizes[unit], unit))
+        opened.add(largest)
+        shown |= {unit.id for unit in inside[largest]}
+    above = {unit.id: unit.parent_id for unit in groups.units}
+
+    def home(box: str) -> str:
+        while box in above and box not in shown:
+            box = above[box] or ""
+        return box
+
+    homes = {position: home(box) for position, box in groups.homes.items()}
+    return Groups([unit for unit in groups.units if unit.id in shown], homes)
+
+
+def _sizes(groups: Groups) -> Mapping[str, int]:
+    """Count who is in each box and in the boxes inside."""
+    above = {unit.id: unit.parent_id for unit in groups.units}
+    counts: Counter[str] = Counter()
+    for box in groups.homes.values():
+        seen: set[str] = set()
+        around: str | None = box
+        while around is not None and around not in seen:
+            seen.add(around)
+            counts[around] += 1
+            around = above.get(around)
+    return counts

@@ -12,7 +12,7 @@ from graphkam.drawing.closing import MOST_IN_MESH, MOST_OPEN, Tally, closed, tal
 from graphkam.drawing.counts import counted
 from graphkam.drawing.edges import Edges
 from graphkam.drawing.field import Strip, field
-from graphkam.drawing.grouping import Groups, by_function, by_site, by_unit
+from graphkam.drawing.grouping import Groups, by_function, by_site, by_unit, coarse
 from graphkam.drawing.layout import Arrangement, arrange
 from graphkam.drawing.tangle import all_apart, lines, tangled
 from graphkam.drawing.window import Window
@@ -34,6 +34,8 @@ MOST_IN_FIELD = 400
 _CROWDED_FIELD = 200
 """Above, only those with an influence tie or much weight are."""
 _MUCH = 4
+_MOST_BOXES = 24
+"""Boxes of an account in which people are counted: what can be read at once; each opens."""
 _FAR = 260.0
 """Between our team and the client's functions, where the lines are what is looked at."""
 
@@ -93,7 +95,7 @@ def drawn(subject: Subject) -> Drawn:
         return _influence(subject)
     groups = _groups(subject)
     if len(subject.ordered) > MOST_PEOPLE:
-        return _counted(subject, groups)
+        return _counted(subject, coarse(groups, _MOST_BOXES))
     return _boxed(subject, groups)
 
 

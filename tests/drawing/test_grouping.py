@@ -1,6 +1,7 @@
 """Who is in which box."""
 
-from graphkam.drawing.grouping import NOWHERE, by_function, by_site, by_unit
+from graphkam.drawing.cells import Unit
+from graphkam.drawing.grouping import NOWHERE, Groups, by_function, by_site, by_unit, coarse
 from graphkam.text import Words
 
 WORDS = Words("en")
@@ -48,3 +49,13 @@ def test_an_unknown_function_has_a_box_of_its_own(sketch):
     sketch.person("b")
     graph = sketch.graph()
     assert {unit.name for unit in by_function(graph.stakeholders, WORDS).units} == {"Finance", "?"}
+
+
+def test_of_many_boxes_the_largest_are_opened_and_everybody_is_still_in_one():
+    units = [Unit("all", ""), *(Unit(f"u{n}", "", "all") for n in range(3))]
+    units += [Unit(f"u0-{n}", "", "u0") for n in range(5)] + [Unit("u1-0", "", "u1")]
+    homes = {f"p{n}": f"u0-{n % 5}" for n in range(50)} | {"q": "u1-0", "r": "u2", "s": "~"}
+    found = coarse(Groups(units, homes), 5)
+    assert {unit.id for unit in found.units} == {"all", "u0", "u1", "u2", *(f"u0-{n}" for n in range(5))}
+    assert (found.homes["p3"], found.homes["q"], found.homes["s"]) == ("u0-3", "u1", "~")
+    assert coarse(Groups(units, homes), 100) == Groups(units, homes)

@@ -118,6 +118,14 @@ def test_who_arranged_the_map_meanwhile_is_told_and_not_overwritten(stage, monke
     assert list(stage.store.places["bow/org/"].places) == ["p:x", "p:bow:seat:C1"]
 
 
+def test_a_map_can_be_limited_to_a_unit_that_the_account_has(stage):
+    app = stage.page("map", account="bow")
+    app.query_params["unit"] = "nowhere"
+    app.run()
+    assert not app.exception
+    assert app.selectbox(key="unit").value == ""
+
+
 def test_a_link_leads_to_a_view(stage):
     app = stage.page("map", account="bow")
     app.query_params["view"] = "influence"

@@ -346,6 +346,22 @@ const graphkamDraw = (() => {
     return [`${b.label} ▸`, size];
   }
 
+  /* Around the middle, in as many rows as there is height for. */
+  function tileText(ctx, b, scale, [width, height]) {
+    const size = Math.min(Math.max(13.5 / scale, 12), height * 0.5);
+    const room = width - size * 1.6;
+    const rows = Math.max(1, Math.min(Math.floor((height - size * 0.4) / (size * 1.3)), b.figures.length + 1));
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    const [single, smaller] = rows > 1 ? ["", size] : oneLine(ctx, b, size, room);
+    const texts = rows > 1 ? [`${b.label} ▸`, ...b.figures] : [single];
+    texts.slice(0, rows).forEach((text, row) => {
+      ctx.font = font(row ? size * 0.86 : smaller, row ? 400 : 650);
+      ctx.fillStyle = row ? MUTED : TITLE_INK;
+      ctx.fillText(fitted(ctx, text, room), 0, (row - (rows - 1) / 2) * size * 1.3);
+    });
+  }
+
   /* A closed box: its name and what is in it, in letters that can be read from any distance. */
   function tile(ctx, b, scale, state) {
     ctx.save();
@@ -356,19 +372,10 @@ const graphkamDraw = (() => {
     ctx.strokeStyle = state.isHovered ? "#1b5e9e" : "#9aa5b1";
     ctx.lineWidth = Math.max(1.2, (state.isHovered ? 2.4 : 1.2) / scale);
     ctx.stroke();
-    const size = Math.min(Math.max(13.5 / scale, 12), b.height * 0.5);
-    const room = b.width - size * 1.6;
-    const rows = Math.min(Math.floor((b.height - size * 0.4) / (size * 1.3)), b.figures.length + 1);
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    const [single, smaller] = rows > 1 ? ["", size] : oneLine(ctx, b, size, room);
-    const texts = rows > 1 ? [`${b.label} ▸`, ...b.figures] : [single];
-    texts.slice(0, Math.max(rows, 1)).forEach((text, row) => {
-      ctx.font = font(row ? size * 0.86 : smaller, row ? 400 : 650);
-      ctx.fillStyle = row ? MUTED : TITLE_INK;
-      const y = b.y + b.height / 2 + (row - (Math.max(rows, 1) - 1) / 2) * size * 1.3;
-      ctx.fillText(fitted(ctx, text, room), b.x + b.width / 2, y);
-    });
+    ctx.translate(b.x + b.width / 2, b.y + b.height / 2);
+    const isNarrow = b.width * scale < 90 && b.height > b.width * 1.4;
+    if (isNarrow) ctx.rotate(-Math.PI / 2);
+    tileText(ctx, b, scale, isNarrow ? [b.height, b.width] : [b.width, b.height]);
     ctx.textAlign = "left";
     ctx.restore();
   }

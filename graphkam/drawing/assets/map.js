@@ -464,7 +464,11 @@ function graphkamMap(root, data, vis, kept, told) {
   if (before.camera) network.moveTo(before.camera);
   else showAll(false);
   if (before.chosen && nodes.has(before.chosen)) choose(before.chosen);
-  network.once("afterDrawing", () => { root.dataset.ready = "1"; });
+  // What cannot be seen waits until what can be seen is drawn.
+  network.once("afterDrawing", () => {
+    root.dataset.ready = "1";
+    setTimeout(() => ends.signal.aborted || panel.fillTwin());
+  });
   refresh();
   return map;
 }

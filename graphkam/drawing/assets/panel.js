@@ -271,7 +271,6 @@ function graphkamPanel(root, data, map) {
   empty();
   speak();
   fillOverview();
-  fillTwin();
   tellAll();
-  return { tell, tellAll, tellFolds, showTip, hideTip, announce, endSearch, listen, empty, field };
+  return { fillTwin, tell, tellAll, tellFolds, showTip, hideTip, announce, endSearch, listen, empty, field };
 }

@@ -9,6 +9,8 @@ import streamlit as st
 
 from graphkam.drawing.elements import VIEWS
 from graphkam.drawing.files import FORMATS
+from graphkam.drawing.grouping import natural
+from graphkam.drawing.stakeholders import path_text
 from graphkam.errors import WriteConflict
 from graphkam.ui import card
 from graphkam.ui.components.map import MapEvent, Places, forget_places, map_component
@@ -16,7 +18,17 @@ from graphkam.ui.escape import md
 from graphkam.ui.exports import map_address
 from graphkam.ui.parts import heading, table
 from graphkam.ui.questions import picture_of
-from graphkam.ui.state import asked, asked_choice, link, page_file, remembered, shown_view, write_address
+from graphkam.ui.state import (
+    asked,
+    asked_choice,
+    link,
+    page_file,
+    remember,
+    remember_next,
+    remembered,
+    shown_view,
+    write_address,
+)
 
 if TYPE_CHECKING:
     from graphkam.drawing.elements import Node, Picture
@@ -45,7 +57,7 @@ def show(view: View) -> None:
 def _chosen_picture(view: View) -> tuple[Picture, MapPlaces]:
     """Let the reader choose what is drawn; give it, and how it was arranged by hand."""
     words = view.words
-    left, middle, right = st.columns([6, 3, 3], vertical_alignment="center")
+    left, inside, middle, right = st.columns([11, 7, 5, 5], vertical_alignment="center")
     remembered("view", VIEWS[0], asked_choice("view", VIEWS))
     with left:
         drawn = st.segmented_control(
@@ -56,12 +68,13 @@ def _chosen_picture(view: View) -> tuple[Picture, MapPlaces]:
             format_func=lambda name: words.say(f"map.view.{name}"),
             label_visibility="collapsed",
         )
+    with inside:
+        unit = _unit(view)
     with middle:
         remembered("hide_stance", default=False)
         is_hidden = st.toggle(
             words.say("app.map.hide_stance"), key="hide_stance", help=words.say("app.map.hide_stance_help")
         )
-    unit = _unit(view)
     view.address.update(view=drawn or VIEWS[0], unit=unit)
     with right, st.popover(words.say("app.map.files"), icon=":material/download:", width="stretch"):
         _files(view, drawn or VIEWS[0], unit, hide_stance=is_hidden)
@@ -71,12 +84,21 @@ def _chosen_picture(view: View) -> tuple[Picture, MapPlaces]:
 
 
 def _unit(view: View) -> str:
-    """Give the unit that the map is limited to; one that is not of the account is forgotten."""
-    wanted = asked("unit")
-    if wanted is not None:
-        st.session_state["map unit"] = wanted
-    unit: str = st.session_state.get("map unit", "")
-    return unit if unit in view.graph().unit_by_id else ""
+    """Let the reader limit the map to a unit; one that is not of the account is forgotten."""
+    graph, words = view.graph(), view.words
+    names = {unit.id: path_text(graph, unit.id) for unit in graph.units}
+    units = ["", *sorted(names, key=lambda unit: (natural(names[unit]), unit))]
+    found: str = remembered("unit", "", asked("unit"))
+    if found not in units:
+        remember("unit", "")
+    chosen: str = st.selectbox(
+        words.say("app.map.unit"),
+        units,
+        key="unit",
+        format_func=lambda unit: names.get(unit) or words.say("app.map.whole"),
+        label_visibility="collapsed",
+    )
+    return chosen
 
 
 def _files(view: View, drawn: str, unit: str, *, hide_stance: bool) -> None:
@@ -119,10 +141,16 @@ def _map_and_card(view: View, picture: Picture, kept: MapPlaces) -> None:
     with right, st.container(key="map_side", border=True):
         _side(view, picture, event)
     if event.opened is not None:
-        st.session_state["map unit"] = event.opened.removeprefix("u:")
-        st.rerun()
+        _open(view, event.opened.removeprefix("u:"))
     view.address["who"] = event.chosen or ""
     write_address(link(view, **view.address))
+
+
+def _open(view: View, unit: str) -> None:
+    """Limit the map to the unit whose count was double-clicked."""
+    if unit in view.graph().unit_by_id:
+        remember_next("unit", unit)
+        st.rerun()
 
 
 def _moved(view: View, event: MapEvent, name: str, kept: MapPlaces) -> None:
