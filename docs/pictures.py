@@ -1,6 +1,6 @@
 """Take the pictures of the app that the documents show, from the app itself on the demo accounts.
 
-Needs Chromium and a minute: ``python docs/pictures.py``. A name of a folder puts them elsewhere.
+Needs Chromium and some minutes: ``python docs/pictures.py``. A name of a folder puts them elsewhere.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from walks import Walk, walk_all
+
+from graphkam.text import LANGUAGES, Words
 
 FOLDER = Path(__file__).parent
 DEMO = FOLDER.parent / "fixtures" / "demo-en.xlsx"
@@ -25,17 +28,19 @@ ACCOUNT = "Groupe Aubrévoie"
 SIZE = ViewportSize(width=1280, height=800)
 SCALE = 0.65
 """What is drawn on 1280 x 800 points becomes 832 x 520: small files that a page of text can hold."""
+GUIDE_SIZE = ViewportSize(width=1366, height=768)
 LARGEST = 150_000
 
 
 @contextmanager
-def app() -> Iterator[str]:
-    """Run the app on the demo accounts, in a data folder of its own."""
+def app(language: str, demo: Path | None = None) -> Iterator[str]:
+    """Run the app in a data folder of its own, with a workbook in it or with nothing."""
     with tempfile.TemporaryDirectory() as home:
-        env = {**os.environ, "GRAPHKAM_HOME": home, "GRAPHKAM_LANG": "en"}
-        command = [sys.executable, "-m", "graphkam"]
-        imported = [*command, "import", str(DEMO), "--yes"]
-        subprocess.run(imported, env=env, check=True, stdout=subprocess.DEVNULL)
+        env = {**os.environ, "GRAPHKAM_HOME": home, "GRAPHKAM_LANG": language}
+        command = [sys.executable, "-u", "-m", "graphkam"]
+        if demo is not None:
+            imported = [*command, "import", str(demo), "--yes"]
+            subprocess.run(imported, env=env, check=True, stdout=subprocess.DEVNULL)
         started = [*command, "app", "--no-browser"]
         with subprocess.Popen(started, env=env, stdout=subprocess.PIPE, text=True) as process:
             said = process.stdout
@@ -51,18 +56,34 @@ def app() -> Iterator[str]:
 
 def main() -> None:
     """Take them all."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER / "pictures"
-    folder.mkdir(exist_ok=True)
-    with app() as url, sync_playwright() as play:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page(viewport=SIZE, device_scale_factor=SCALE)
-        for name in ("account", "map", "dependency"):
-            show(page, url, name)
-            file = folder / f"{name}.png"
-            file.write_bytes(page.screenshot())
-            print(file.name, file.stat().st_size)
-            assert file.stat().st_size < LARGEST, name  # noqa: S101
+        with app("en", DEMO) as url:
+            page = browser.new_page(viewport=SIZE, device_scale_factor=SCALE)
+            for name in ("account", "map", "dependency"):
+                show(page, url, name)
+                take(page, folder / "pictures" / f"{name}.png")
+        for language in LANGUAGES:
+            with app(language) as url:
+                guide(browser, url, language, folder / "guide" / language)
         browser.close()
+
+
+def take(page: Page, file: Path) -> None:
+    """Take a picture, which must be small."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(page.screenshot())
+    print(file.relative_to(file.parents[1]), file.stat().st_size)
+    assert file.stat().st_size < LARGEST, file  # noqa: S101
+
+
+def guide(browser: Browser, url: str, language: str, folder: Path) -> None:
+    """Walk the tasks of the guide, and take its pictures on the way."""
+    pages = [browser.new_context(viewport=GUIDE_SIZE, device_scale_factor=SCALE).new_page() for _ in range(2)]
+    words = Words(language)
+    at = Walk(pages[0], url, words, lambda name: take(pages[0], folder / f"{name}.png"))
+    walk_all(at, Walk(pages[1], url, words, lambda _: None))
 
 
 def show(page: Page, url: str, name: str) -> None:

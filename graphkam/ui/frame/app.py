@@ -19,6 +19,7 @@ from graphkam.ui.data import importing
 from graphkam.ui.desk import desk
 from graphkam.ui.escape import md
 from graphkam.ui.parts import footer
+from graphkam.ui.writing import forget_saved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
 _ASSETS = Path(__file__).parents[1] / "assets"
+_LAST = "page turned to"
 _PAGES = {
     "": {"portfolio": ":material/grid_view:"},
     "client": {
@@ -55,6 +57,7 @@ def show() -> None:
     pages = _pages(words)
     page = st.navigation(pages, position="hidden")
     _navigate(pages)
+    _turn(page.url_path)
     try:
         view = choices(desk(), words)
         if (done := desk().take_migration()) is not None:
@@ -83,6 +86,13 @@ def _navigate(pages: Mapping[str, Sequence[Page]]) -> None:
                 st.caption(group)
             for page in own:
                 st.page_link(page, width="stretch")
+
+
+def _turn(name: str) -> None:
+    """Leave what was just saved behind when another page is turned to: its undo belongs where it was done."""
+    if st.session_state.get(_LAST, name) != name:
+        forget_saved()
+    st.session_state[_LAST] = name
 
 
 def _own_language() -> str:

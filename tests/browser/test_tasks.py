@@ -1,0 +1,149 @@
+"""The tasks of a week from click to stored result, in one go: as the guide tells them, in a real browser.
+
+They build on each other as a week does. Each ends with what the store says, asked from outside the app.
+"""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from docs import walks
+from graphkam.text import Words
+from tests.browser.conftest import Visit
+from tests.browser.test_app import App, complaints
+
+pytestmark = [pytest.mark.browser, pytest.mark.store]
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    """Give the app with nothing in it."""
+    made = App(tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("log") / "app.log")
+    yield made
+    made.end()
+    assert "Traceback" not in made.log.read_text()
+
+
+@pytest.fixture(scope="module")
+def visits(chromium):
+    """Give two readers; when all is done neither may have asked the outside or met an error."""
+    contexts = [chromium.new_context(viewport={"width": 1366, "height": 768}) for _ in range(2)]
+    made = [Visit(context) for context in contexts]
+    yield made
+    for visit, context in zip(made, contexts, strict=True):
+        context.close()
+        assert visit.outside == []
+        assert complaints(visit) == []
+
+
+@pytest.fixture(scope="module")
+def walkers(app, visits, tmp_path_factory):
+    """Give both as walkers; what they see on the way is kept as pictures."""
+    seen = tmp_path_factory.mktemp("seen")
+
+    def look(page):
+        return lambda name: page.screenshot(path=seen / f"{name}.png")
+
+    return [walks.Walk(visit.page, app.url, Words("en"), look(visit.page)) for visit in visits]
+
+
+@pytest.fixture(scope="module")
+def at(walkers):
+    return walkers[0]
+
+
+@pytest.fixture
+def ask(app):
+    """Give a function that asks the store by a command."""
+
+    def run(*typed):
+        done = subprocess.run(
+            [sys.executable, "-m", "graphkam", *typed, "--json"],
+            env={**os.environ, "GRAPHKAM_HOME": str(app.home), "GRAPHKAM_LANG": "en"},
+            capture_output=True, text=True, check=True, timeout=120,
+        )  # fmt: skip
+        return json.loads(done.stdout)
+
+    return run
+
+
+@pytest.fixture
+def post(ask):
+    """Give a function that gives what is stored of the position that somebody holds."""
+
+    def of(last_name):
+        [row] = ask(
+            "query",
+            f'MATCH (p:Person {{last_name: "{last_name}"}})-[:HOLDS]->(s:Position) '
+            "RETURN s.id AS id, s.weight AS weight, s.reports_to_id AS boss",
+        )["rows"]
+        return row
+
+    return of
+
+
+def test_the_demo_comes_in_after_its_plan(at, ask):
+    walks.look_at_the_demo(at)
+    assert [account["name"] for account in ask("accounts")["accounts"]] == [
+        walks.ACCOUNT, "Moulins Tessandier", "Navalis Chantiers",
+    ]  # fmt: skip
+    [operation] = ask("log")["operations"]
+    assert (operation["what"], operation["file"], operation["puts"]) == ("import", "demo-en.xlsx", 872)
+
+
+def test_an_uncovered_decider_is_found(at, ask):
+    walks.find_an_uncovered_decider(at)
+    [first, *_] = ask("coverage", walks.ACCOUNT, "--as-of", walks.DAY)["gaps"]
+    assert (first["name"], first["live_ties"]) == (walks.UNCOVERED, 0)
+    assert f"who={first['position_id']}" in at.page.url
+
+
+def test_a_backup_is_added(at, ask):
+    walks.add_a_backup(at)
+    ties = ask("who", walks.UNCOVERED, "--as-of", walks.DAY)["ties"]
+    assert {t["kind"]: t["member"] for t in ties if t["kind"] == "backup"} == {"backup": walks.COLLEAGUE}
+
+
+def test_a_reporting_line_is_moved(at, post):
+    before = post("Seidel")["boss"]
+    walks.move_a_reporting_line(at)
+    assert post("Seidel")["boss"] == post(walks.BOSS.split()[-1])["id"] != before
+
+
+def test_the_departure_of_the_kam_is_simulated(at, ask):
+    walks.suppose_that_the_kam_leaves(at)
+    gone = ask("departure", walks.ACCOUNT, "--leaves", walks.KAM, "--as-of", walks.DAY)
+    shown = at.page.get_by_test_id("stMetricValue").all_inner_texts()
+    assert shown[:3] == [f"{gone['after']['c2']:.1%}", f"{gone['after']['c1']:.1%}", str(gone["dark"])]
+    assert len(ask("log")["operations"]) == 3, "nothing is written"
+
+
+def test_a_cell_is_edited_in_the_grid(at, post):
+    before = post(walks.TYPED)
+    walks.edit_in_the_grid(at)
+    assert before["weight"] == 3
+    assert post(walks.TYPED) == before | {"weight": 4}
+
+
+def test_two_who_change_the_same_meet(walkers, post, ask):
+    at, other = walkers
+    walks.meet_a_conflict(at, other)
+    assert post("Lindqvist")["weight"] == 5
+    last, before = ask("log")["operations"][:2]
+    assert (last["what"], before["what"]) == ("edit", "edit"), "both are in the log"
+
+
+def test_the_language_is_switched(at, ask):
+    walks.switch_the_language(at)
+    assert at.page.get_by_role("link", name=Words("fr").say("app.page.centres")).count() == 1
+    at.page.get_by_test_id("stSidebar").get_by_text("English").click()
+    at.page.wait_for_url("**lang=en**")
+
+
+def test_a_map_is_saved(at, ask):
+    text = walks.save_a_map(at).read_text("utf-8")
+    assert walks.UNCOVERED in text
+    assert "http" not in text.split("<body")[0].replace("http-equiv", "")
