@@ -73,6 +73,7 @@ def main() -> None:
 def take(page: Page, file: Path) -> None:
     """Take a picture, which must be small."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    page.wait_for_timeout(3_000)  # until what comes last, such as the signs on buttons, is there
     file.write_bytes(page.screenshot())
     print(file.relative_to(file.parents[1]), file.stat().st_size)
     assert file.stat().st_size < LARGEST, file  # noqa: S101

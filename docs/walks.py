@@ -193,6 +193,19 @@ def suppose_that_the_kam_leaves(at: Walk) -> None:
     at.picture("departure")
 
 
+def accept_a_proposed_tie(at: Walk) -> None:
+    """Take the first tie that the mesh plan proposes: it becomes an action with an owner and a date."""
+    at.turn("coverage")
+    at.part("app.coverage.mesh")
+    grid = at.page.get_by_test_id("stDataFrame").first
+    grid.wait_for()
+    Cell(grid, 0, 0).tick()
+    at.settle()
+    at.picture("mesh")
+    at.press("app.coverage.mesh_accept", count=1)
+    at.saved()
+
+
 def edit_in_the_grid(at: Walk) -> None:
     """Say in the grid of positions how much somebody weighs."""
     at.turn("data")
@@ -262,6 +275,7 @@ def walk_all(at: Walk, other: Walk) -> None:
     add_a_backup(at)
     move_a_reporting_line(at)
     suppose_that_the_kam_leaves(at)
+    accept_a_proposed_tie(at)
     edit_in_the_grid(at)
     meet_a_conflict(at, other)
     switch_the_language(at)
