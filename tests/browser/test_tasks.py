@@ -101,6 +101,7 @@ def test_an_uncovered_decider_is_found(at, ask):
     [first, *_] = ask("coverage", walks.ACCOUNT, "--as-of", walks.DAY)["gaps"]
     assert (first["name"], first["live_ties"]) == (walks.UNCOVERED, 0)
     assert f"who={first['position_id']}" in at.page.url
+    assert at.page.locator(".st-key-saved").count() == 0, "the import's undo is not offered on a card"
 
 
 def test_a_backup_is_added(at, ask):
