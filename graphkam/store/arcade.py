@@ -27,7 +27,7 @@ import psutil
 
 from graphkam.errors import StoreDamaged, StoreRefused, StoreUnavailable
 from graphkam.store.folder import Folder, Running
-from graphkam.store.processes import birth_of, detached
+from graphkam.store.processes import birth_of, detached, end
 
 USER = "root"
 DATABASE = "graphkam"
@@ -65,11 +65,12 @@ def start(folder: Folder) -> Running:
         finally:
             os.umask(old_mask)
     found = Running(child.pid, birth_of(child.pid), bolt, http, password)
-    folder.note_running(found)
     try:
+        folder.note_running(found)
         _wait(child, found, folder)
-    except KeyboardInterrupt:
-        child.terminate()  # nobody would watch it
+    except BaseException:  # nobody would watch it, and on a full disk nobody might even know of it
+        if child.poll() is None:
+            end(psutil.Process(child.pid))
         raise
     return found
 
@@ -148,12 +149,8 @@ def _wait(child: subprocess.Popen[bytes], found: Running, folder: Folder) -> Non
         if _says(folder, "ArcadeDB Server started") and _answers(found.bolt) and found.listens():
             return
         if _says(folder, _NO_PORT):
-            child.kill()
-            child.wait()
             raise StoreUnavailable("store_port")
         time.sleep(_POLL_SECONDS)
-    child.kill()
-    child.wait()
     raise StoreUnavailable("store_slow", seconds=_READY_SECONDS, log=str(folder.log))
 
 
@@ -184,6 +181,9 @@ def _why(folder: Folder) -> StoreUnavailable | StoreDamaged:
         return StoreUnavailable("store_folder", folder=str(folder.home), why="")
     if _says(folder, _NO_PORT):
         return StoreUnavailable("store_port")
+    # Without room there is none for the log either: what it says, such as a lock that failed, is not why.
+    if lacks_room(folder):
+        return StoreUnavailable("store_full")
     if _says(folder, "locked by another|LockException|already in use by another"):
         return StoreUnavailable("store_locked", folder=str(folder.path))
     return StoreDamaged("store_no_start", log=str(folder.log))

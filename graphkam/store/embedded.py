@@ -9,7 +9,6 @@ minutes. Both survive Ctrl-C of the terminal that started them and end by themse
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -19,15 +18,13 @@ from graphkam.errors import StoreDamaged, StoreUnavailable
 from graphkam.settings import Settings
 from graphkam.store.arcade import DATABASE, USER, check, start
 from graphkam.store.folder import Folder, Running
-from graphkam.store.processes import detached, process
+from graphkam.store.processes import detached, end, process
 from graphkam.store.reader import prepare_reader
 from graphkam.store.seal import break_seal, seal
 
-_STOP_SECONDS = 20
 _TRIES = 3
-_POLL_SECONDS = 0.02
 
-__all__ = ["DATABASE", "USER", "connected", "end", "running", "start_watching", "stop", "stop_process"]
+__all__ = ["DATABASE", "USER", "connected", "running", "start_watching", "stop", "stop_process"]
 
 
 @contextmanager
@@ -127,27 +124,6 @@ def stop_process(folder: Folder) -> bool:
     folder.forget_running()
     folder.forget_lease()
     return found is not None
-
-
-def end(started: psutil.Process) -> bool:
-    """Ask a process to end, and end it if it does not; tell whether it ended by itself."""
-    with suppress(psutil.NoSuchProcess):
-        started.terminate()
-        if not _gone(started):
-            started.kill()
-            _gone(started)
-            return False
-    return True
-
-
-def _gone(started: psutil.Process) -> bool:
-    """Wait for the end of a process that may be somebody else's child: a zombie has ended."""
-    deadline = time.monotonic() + _STOP_SECONDS
-    while time.monotonic() < deadline:
-        if not started.is_running() or started.status() == psutil.STATUS_ZOMBIE:
-            return True
-        time.sleep(_POLL_SECONDS)
-    return False
 
 
 def start_watching(settings: Settings) -> None:

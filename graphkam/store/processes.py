@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,6 +14,8 @@ import psutil
 
 _BEGAN = 19
 """Place of the time of birth among the fields of ``/proc/PID/stat`` that follow the name."""
+_STOP_SECONDS = 20
+_POLL_SECONDS = 0.02
 _DETACHED: list[subprocess.Popen[bytes]] = []
 """Processes that live on when this one ends: held, so that Python does not complain of them."""
 
@@ -71,3 +75,24 @@ def detached(
     )
     _DETACHED.append(child)
     return child
+
+
+def end(started: psutil.Process) -> bool:
+    """Ask a process to end, and end it if it does not; tell whether it ended by itself."""
+    with suppress(psutil.NoSuchProcess):
+        started.terminate()
+        if not _gone(started):
+            started.kill()
+            _gone(started)
+            return False
+    return True
+
+
+def _gone(started: psutil.Process) -> bool:
+    """Wait for the end of a process that may be somebody else's child: a zombie has ended."""
+    deadline = time.monotonic() + _STOP_SECONDS
+    while time.monotonic() < deadline:
+        if not started.is_running() or started.status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(_POLL_SECONDS)
+    return False

@@ -13,9 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from graphkam.errors import GraphkamError
-from graphkam.store.embedded import end, stop_process
+from graphkam.store.embedded import stop_process
 from graphkam.store.folder import Folder
-from graphkam.store.processes import birth_of, process
+from graphkam.store.processes import birth_of, end, process
 
 _POLL_SECONDS = 0.5
 

@@ -16,8 +16,7 @@ from pathlib import Path
 import psutil
 from filelock import FileLock
 
-from graphkam.store.embedded import end
-from graphkam.store.processes import birth_of, detached, process
+from graphkam.store.processes import birth_of, detached, end, process
 
 HERE = Path(__file__).parent
 JARS = Path(__file__).parents[2] / ".graphkam" / "neo4j"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from graphkam.model.records import RecordSet
 from graphkam.settings import Settings, StoreSettings
 from graphkam.store import embedded
 from graphkam.store.accounts import Store
+from graphkam.store.folder import Folder
 from graphkam.store.graph_form import fingerprint
 from tests.store.records import account
 from tests.store.test_embedded import wait
@@ -53,6 +55,29 @@ def fill(settings: Settings) -> Path:
     return filling
 
 
+def stop(settings: Settings) -> None:
+    """Stop the database, and wait until the system has taken back all that its process held.
+
+    Files that a process deleted are there until its last thread is gone, and that is later than the moment
+    when it counts as ended.
+    """
+    database = embedded.running(settings).process()
+    assert embedded.stop(settings)
+    database.wait(timeout=60)
+
+
+def fill_up(settings: Settings) -> None:
+    """Leave no byte, not even those that a start would take back: those of the seal, and of the last log."""
+    folder = Folder(settings.home)
+    for path in (folder.path / "seal.json", folder.log):
+        path.unlink(missing_ok=True)
+    rest = settings.home.parent / "rest"
+    with rest.open("wb", buffering=0) as file, suppress(OSError):  # there is no room: so it ends
+        while True:
+            file.write(bytes(4096))
+    assert room(settings) == 0
+
+
 def put(store, number, people):
     store.write(ChangeSet(puts=tuple(account(number, people))), Operation(what="import"))
 
@@ -67,12 +92,11 @@ def test_75_a_full_disk_is_told_and_what_was_acknowledged_is_there_once_there_is
         assert refused.value.key == "error.store_full"
         expected = fingerprint(RecordSet(record for records in wanted for record in records))
         assert store.fingerprint() == expected
-    embedded.stop(small)
-    (small.home.parent / "rest").write_bytes(b"x" * rest) if (rest := room(small)) else None
-    try:  # what its end has freed may be room enough to start
-        Store.open(small).close()
-    except StoreError as found:
-        assert found.key == "error.store_full"  # noqa: PT017 - either may be
+    stop(small)
+    fill_up(small)
+    with pytest.raises(StoreError) as refused:
+        Store.open(small)
+    assert refused.value.key == "error.store_full"
     filling.unlink()
     (small.home.parent / "rest").unlink(missing_ok=True)
     with Store.open(small) as store:
