@@ -8,7 +8,6 @@ from typing import Any
 
 from graphkam.editing.facts import new, put, said_of, there
 from graphkam.errors import InputError
-from graphkam.model.business import Action
 from graphkam.model.changes import ChangeSet
 from graphkam.model.organisation import DecisionCentre, Position, Seat
 from graphkam.model.people import Assessment, Person, TeamMember
@@ -161,17 +160,6 @@ def seat(
     return put(new(records, Seat, **ends, **said))
 
 
-def add_centre(records: RecordSet, account_id: str, **said: Any) -> ChangeSet:
-    """Give what adds a decision centre.
-
-    Raises
-    ------
-    InputError
-        If something cannot be accepted, or the name is missing.
-    """
-    return put(new(records, DecisionCentre, account_id=account_id, **said))
-
-
 def assess(
     records: RecordSet,
     person_id: str,
@@ -225,29 +213,3 @@ def assess(
             **fields,
         )
     )
-
-
-def add_action(records: RecordSet, account_id: str, *, text: str, owner_id: str, **said: Any) -> ChangeSet:
-    """Give what makes somebody of us do something.
-
-    Parameters
-    ----------
-    records
-        The account, as the user saw it.
-    account_id
-        Id of the account.
-    text
-        What is to be done.
-    owner_id
-        Who of us does it.
-    **said
-        When it is due, what it is about, how it stands.
-
-    Raises
-    ------
-    InputError
-        If something cannot be accepted.
-    """
-    there(records, TeamMember, owner_id)
-    state = said.pop("state", "open")
-    return put(new(records, Action, account_id=account_id, text=text, owner_id=owner_id, state=state, **said))

@@ -42,11 +42,6 @@ class Table:
     """By name of column; a share is 0 to 1. What has no column is not shown: an id, to open the row."""
     currency: str = ""
 
-    def without_empty(self) -> Table:
-        """Give the table without the columns in which nothing stands."""
-        kept = tuple(c for c in self.columns if any(row[c.name] not in {None, ""} for row in self.rows))
-        return Table(self.name, self.title, kept, self.rows, self.currency)
-
 
 def columns(*named: str | Column) -> tuple[Column, ...]:
     """Make columns, of text by default: ``"name"``, ``"share:c1"``, ``"number:weight"``."""

@@ -5,11 +5,9 @@ from datetime import date
 import pytest
 
 from graphkam.editing.facts import after
-from graphkam.editing.ties import add_action, add_centre, assess, contact, influence, seat
+from graphkam.editing.ties import assess, contact, influence, seat
 from graphkam.errors import InputError
 from graphkam.graph.build import account_graph
-from graphkam.model.business import Action
-from graphkam.model.organisation import DecisionCentre
 from graphkam.model.people import Assessment
 from graphkam.model.ties import ContactTie, InfluenceTie
 from graphkam.model.vocabulary import Attribute
@@ -103,13 +101,6 @@ def test_a_seat_has_roles(records):
     assert broken(records, seat(records, "ACM-p001", "ACM-d001", roles=("user",))) == ["duplicate_tie"]
 
 
-def test_a_centre_has_a_name(records):
-    now = after(records, add_centre(records, "ACM", name="Glass", yearly_value=1_000))
-    assert now.get(DecisionCentre, "ACM-d002").name == "Glass"
-    with pytest.raises(InputError):
-        add_centre(records, "ACM", name=" ")
-
-
 def test_a_stance_has_a_source_and_a_day_and_leaves_earlier_ones(records):
     said = {"attribute": Attribute.STANCE, "value": "-1"}
     now = after(records, assess(records, "ACM-n001", on=DAY, source="Cut our trial short", **said))
@@ -122,13 +113,3 @@ def test_a_stance_has_a_source_and_a_day_and_leaves_earlier_ones(records):
         with pytest.raises(InputError) as refused:
             assess(records, "ACM-n001", on=DAY, source=nothing, **said)
         assert refused.value.key == "error.edit_source"
-
-
-def test_an_action_is_somebodys(records):
-    made = add_action(records, "ACM", text="Invite", owner_id="SAV", due=DAY, about_id="ACM-p001")
-    [action] = after(records, made).of(Action)
-    assert (action.state, action.owner_id, action.due) == ("open", "SAV", DAY)
-    assert broken(records, made) == []
-    with pytest.raises(InputError) as refused:
-        add_action(records, "ACM", text="Invite", owner_id="nobody")
-    assert refused.value.key == "error.edit_gone"

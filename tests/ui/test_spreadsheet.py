@@ -64,8 +64,3 @@ def test_a_heading_can_be_a_name():
 
     [rows] = read(Table("t", "app.page.centres", (Column("m1", heading="=Kim"),), [{"m1": "x"}])).values()
     assert rows[2] == ["=Kim"]
-
-
-def test_a_column_in_which_nothing_stands_can_be_left_out():
-    table = Table("t", "app.page.centres", NAMED, [{**ROW, "votes": None, "swing": False, "person": ""}])
-    assert [c.name for c in table.without_empty().columns] == ["c2", "value", "swing", "next_decision"]
