@@ -67,7 +67,7 @@ def test_tests_and_scripts_import_what_is_declared(root, runtime, development):
     own = {
         path.stem for folder in ("docs", "fixtures", "benchmarks") for path in (root / folder).rglob("*.py")
     }
-    own |= {path.name for folder in ("fixtures", "benchmarks", "tests") for path in [root / folder]}
+    own |= {path.name for folder in ("docs", "fixtures", "benchmarks", "tests") for path in [root / folder]}
     paths = [p for d in ("tests", "docs", "fixtures", "benchmarks") for p in (root / d).rglob("*.py")]
     for owners in imported(paths):
         assert owners & (runtime | development | own), sorted(owners)

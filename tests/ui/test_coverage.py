@@ -97,7 +97,7 @@ def test_two_of_us_of_one_name_have_columns_of_their_own(stage):
     stage.store.records = RecordSet(map(named, stage.store.records))
     spec = drawn(stage, team_matrix)
     columns = spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
-    assert len(columns) == 1 + 8
+    assert len(columns) == 1 + 7
     assert {cell["column"] for cell in spec["data"]["values"]} == {*columns[1:]}
 
 
