@@ -64,7 +64,7 @@ class Walk:
 
     def turn(self, name: str) -> None:
         """Go to a page by its name beside the page."""
-        self.page.get_by_test_id("stSidebarNavLink").filter(has_text=self.say(f"app.page.{name}")).click()
+        self.page.get_by_test_id("stPageLink-NavLink").filter(has_text=self.say(f"app.page.{name}")).click()
         self.settle()
 
     def press(self, key: str, **params: Any) -> None:

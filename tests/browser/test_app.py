@@ -229,7 +229,7 @@ def test_all_pages_and_choices_stand_beside_the_page_on_a_small_screen(app, visi
 
 def test_a_first_visit_by_a_deep_link_has_its_frame(app, visit):
     shown = show(visit, app, "dependency", account="acme")
-    assert shown.get_by_test_id("stPageLink-NavLink").count() == len(PAGES)
+    expect(shown.get_by_test_id("stPageLink-NavLink")).to_have_count(len(PAGES))
     expect(shown.get_by_test_id("stSelectbox")).to_have_count(1)
 
 
