@@ -305,3 +305,13 @@ def test_a_rerun_that_changes_nothing_is_quick_and_reads_nothing(stage):
     reads = stage.store.reads
     app.run()
     assert stage.store.reads == reads
+
+
+def test_the_first_page_has_a_name_too_and_what_is_asked_there_is_kept(stage):
+    app = stage.page("account", account="bow")
+    app.switch_page(str(UI / "pages" / "portfolio.py"))
+    app.query_params.update({"account": "dia", "lang": "fr"})
+    app.run()
+    assert not app.exception
+    assert app.title[0].value == Words("fr").say("app.page.portfolio")
+    assert app.query_params["account"] == "dia"

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _ASSETS = Path(__file__).parents[1] / "assets"
 _LAST = "page turned to"
+_HOME = "portfolio"
+"""The page that has no name in the address."""
 _PAGES = {
     "": {"portfolio": ":material/grid_view:"},
     "client": {
@@ -55,7 +57,7 @@ def show() -> None:
     st.html(_ASSETS / "app.css")
     st.logo(_ASSETS / "logo.svg", icon_image=_ASSETS / "mark.svg", size="large")
     pages = _pages(words)
-    page = st.navigation(pages, position="hidden")
+    page = _asked_for(pages, words)
     _navigate(pages)
     _turn(page.url_path)
     try:
@@ -76,6 +78,17 @@ def show() -> None:
         logging.getLogger("graphkam").exception("A page failed")
         st.error(words.say("app.unforeseen"), icon=":material/error:")
     footer(words)
+
+
+def _asked_for(pages: Mapping[str, Sequence[Page]], words: Words) -> Page:
+    """Give the page that the address names; the first one by its own name, too, which Streamlit knows not."""
+    [first] = (page for own in pages.values() for page in own if page.url_path == "")
+    named = st.Page(lambda: None, title=words.say(f"app.page.{_HOME}"), url_path=_HOME, visibility="hidden")
+    page = st.navigation([*(page for own in pages.values() for page in own), named], position="hidden")
+    if page.url_path == _HOME:
+        asked = st.query_params
+        st.switch_page(first, query_params={name: asked.get_all(name) for name in asked})
+    return page
 
 
 def _navigate(pages: Mapping[str, Sequence[Page]]) -> None:
@@ -109,8 +122,8 @@ def _pages(words: Words) -> dict[str, list[Page]]:
                 state.page_file(name),
                 title=words.say(f"app.page.{name}"),
                 icon=icon,
-                url_path=name,
-                default=name == "portfolio",
+                url_path="" if name == _HOME else name,
+                default=name == _HOME,
             )
             for name, icon in pages.items()
         ]
