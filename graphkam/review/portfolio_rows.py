@@ -54,6 +54,10 @@ class AccountRow(Frozen):
     """Business whose only live interlocutor is one of us; null where no business is recorded, or only
     unknown amounts hang so."""
     unknown_amounts: int
+    value: float | None
+    """All business of a year that is known, each amount once; null where of none the amount is known."""
+    dark: float | None
+    """Of it, what nobody of us reaches; null as for ``exposure``."""
 
 
 class MemberRow(Frozen):
@@ -76,6 +80,8 @@ class MemberRow(Frozen):
     """What was asked beyond what was agreed, where both are known."""
     sole_weight: float
     """The weight that nobody else covers."""
+    sole_of: int
+    """Positions that nobody else covers."""
     loss: float | None
     """The same as a share of all that is covered in the portfolio."""
     carries: int
@@ -170,7 +176,8 @@ def account_rows(found: Measured, heads: Headlines, top: int) -> tuple[AccountRo
     """Give the accounts, the greatest loss first."""
     columns, groups = found.columns, len(found.columns.accounts.id)
     accounts, most = columns.accounts, named_members(columns, heads)
-    hung, unknown, has_business = _hung(found, columns.business.account, groups)
+    alone, unknown = _reached_by(found, 1)
+    value, dark = _known_business(columns), _reached_by(found, 0)[0]
     table = {
         **{name: getattr(heads, name) for name in _HEADS},
         **vars(bounds(found)),
@@ -184,8 +191,10 @@ def account_rows(found: Measured, heads: Headlines, top: int) -> tuple[AccountRo
         "bow_tie_member": named(columns.members.name, most),
         "bow_tie_member_id": named(columns.members.id, most),
         "currency": accounts.currency,
-        "exposure": np.where((hung == 0) & ((unknown > 0) | ~has_business), np.nan, hung),
+        "exposure": alone,
         "unknown_amounts": unknown,
+        "value": value,
+        "dark": dark,
     }
     return rows(AccountRow, first(heads.max_loss)[:top], table)
 
@@ -198,15 +207,28 @@ def named_members(columns: Columns, heads: Headlines) -> Indexes:
     return np.append(columns.team.member, [-1])[heads.most]
 
 
-def _hung(found: Measured, owner: Indexes, groups: int) -> tuple[Floats, Indexes, Flags]:
-    """Give what hangs on one of us alone: by owner, the amount, how many are unknown, if there is any."""
-    amount, is_sole = found.columns.business.amount, interlocutors(found)[0] == 1
-    known = is_sole & ~np.isnan(amount)
-    return (
-        grouped.sums(owner[known], amount[known], groups),
-        grouped.counts(owner[is_sole & ~known], groups),
-        grouped.counts(owner, groups) > 0,
+def _known_business(columns: Columns) -> Floats:
+    """Give of each account the known amounts of its business; nan where of none the amount is known."""
+    business, groups = columns.business, len(columns.accounts.id)
+    known = ~np.isnan(business.amount)
+    owner = business.account[known]
+    return np.where(
+        grouped.counts(owner, groups) > 0, grouped.sums(owner, business.amount[known], groups), np.nan
     )
+
+
+def _reached_by(found: Measured, many: int) -> tuple[Floats, Indexes]:
+    """Give of each account the business that so many of us reach, and how many amounts of it are unknown.
+
+    The amount is nan where no business is recorded, or only unknown amounts are reached so.
+    """
+    business, groups = found.columns.business, len(found.columns.accounts.id)
+    owner, is_so = business.account, interlocutors(found)[0] == many
+    known = is_so & ~np.isnan(business.amount)
+    amount = grouped.sums(owner[known], business.amount[known], groups)
+    unknown = grouped.counts(owner[is_so & ~known], groups)
+    has_business = grouped.counts(owner, groups) > 0
+    return np.where((amount == 0) & ((unknown > 0) | ~has_business), np.nan, amount), unknown
 
 
 def days_short(columns: Columns) -> Floats:
@@ -235,12 +257,19 @@ def member_rows(found: Measured, heads: Headlines, load: Indexes, top: int) -> t
         "days": _known_sum(team.member, team.days, many),
         "days_short": days_short(columns),
         "sole_weight": alone,
+        "sole_of": grouped.counts(team.member[found.team[_is_only(found)]], many),
         "loss": loss,
         "carries": carried(columns, heads),
         "exposure": exposure,
         "unknown_amounts": unknown,
     }
     return rows(MemberRow, chosen, table)
+
+
+def _is_only(found: Measured) -> Flags:
+    """Tell of each tie whether it is the only live one to its position."""
+    is_only: Flags = found.live & (found.n[found.seat] == 1)
+    return is_only
 
 
 def carried(columns: Columns, heads: Headlines) -> Indexes:

@@ -152,13 +152,7 @@ class Desk:
 
         return self._kept_or((question.__module__, question.__qualname__, account_id, days, *more), ask)
 
-    def overview(
-        self,
-        question: Callable[..., T],
-        as_of: date,
-        *more: Hashable,
-        progress: Callable[[int, int], None] | None = None,
-    ) -> tuple[T, ...]:
+    def overview(self, question: Callable[..., T], as_of: date, *more: Hashable) -> tuple[T, ...]:
         """Ask a question of every account that the user may see, by name of account.
 
         Parameters
@@ -169,20 +163,34 @@ class Desk:
             The day.
         *more
             What else the question depends on.
-        progress
-            Told how many of how many accounts are done.
         """
-        total = len(self.accounts())
 
         def ask(workspace: Workspace) -> tuple[T, ...]:
-            found = []
-            for done, graph in enumerate(self._graphs(workspace, as_of), start=1):
-                found.append(question(graph, self.settings.analysis, *more))
-                if progress is not None:
-                    progress(done, total)
-            return tuple(found)
+            graphs = self._graphs(workspace, as_of)
+            return tuple(question(graph, self.settings.analysis, *more) for graph in graphs)
 
         return self._kept_or(("overview", question.__module__, question.__qualname__, as_of, *more), ask)
+
+    def overall(self, question: Callable[..., T], days: tuple[date, ...], *more: Hashable) -> T:
+        """Ask a question of all accounts that the user may see at once, in columns, or give the answer known.
+
+        Parameters
+        ----------
+        question
+            Asked as ``question(columns of each day, settings, *more)``.
+        days
+            The days, in order.
+        *more
+            What else the question depends on.
+        """
+
+        def ask(workspace: Workspace) -> T:
+            if missing := [day for day in days if ("columns", day) not in self._kept]:
+                for day, found in zip(missing, workspace.columns(missing), strict=True):
+                    self._kept["columns", day] = found
+            return question(tuple(self._kept["columns", day] for day in days), self.settings.analysis, *more)
+
+        return self._kept_or((question.__module__, question.__qualname__, days, *more), ask)
 
     def act(self, do: Callable[[Workspace], T]) -> T:
         """Let something be done with the workspace; what is asked next is asked anew."""

@@ -22,7 +22,7 @@ from graphkam.text import LANGUAGES, Words
 from graphkam.ui.desk import desk
 from graphkam.ui.questions import one_of
 from graphkam.ui.state import View
-from graphkam.ui.tables import PAGES
+from graphkam.ui.tables import OF_ALL, PAGES
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -141,7 +141,7 @@ def _map_page(request: Request, at: View) -> Response:
     )
     headers = {"content-security-policy": _PAGE_POLICY, "cache-control": "no-store"}
     if asked.get("save"):
-        headers |= as_file(_named(at), kind)
+        headers |= as_file(f"{at.title} {at.as_of.isoformat()}", kind)
     return Response(made, media_type=MEDIA[kind], headers=headers)
 
 
@@ -158,14 +158,17 @@ def _workbook(request: Request, at: View) -> Response:
         raise LookupError(page)
     asked = {name: tuple(request.query_params.getlist(name)) for name in request.query_params}
     tables = import_module(f"graphkam.ui.tables.{page}").tables(at, asked)
-    told = (at.title, at.words.say("map.ui.as_of", day=at.as_of), at.words.say("map.ui.confidential"))
+    title = at.words.say(f"app.page.{page}")
+    of = () if page in OF_ALL else (at.title,)
+    told = (
+        *(of or (title,)),
+        at.words.say("map.ui.as_of", day=at.as_of),
+        at.words.say("map.ui.confidential"),
+    )
     data = workbook_of(at.words, tables, about=" · ".join(told))
-    headers = {"cache-control": "no-store"} | as_file(_named(at, at.words.say(f"app.page.{page}")), "xlsx")
+    named = " ".join((*of, title, at.as_of.isoformat()))
+    headers = {"cache-control": "no-store"} | as_file(named, "xlsx")
     return Response(data, media_type=WORKBOOK, headers=headers)
-
-
-def _named(at: View, what: str = "") -> str:
-    return " ".join(filter(None, (at.title, what, at.as_of.isoformat())))
 
 
 ROUTES = (

@@ -5,8 +5,7 @@ Plain functions, so that a desk can keep their answers, and tests can ask withou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -25,51 +24,15 @@ if TYPE_CHECKING:
     from graphkam.drawing.elements import Picture
     from graphkam.drawing.overlay import Overlay
     from graphkam.graph.account_graph import AccountGraph
+    from graphkam.graph.columns import Columns
     from graphkam.review.audit import Audit
     from graphkam.review.charges import Charges
     from graphkam.review.matrix import Matrix
+    from graphkam.review.portfolio import By, Portfolio
     from graphkam.review.unplaced import Unplaced
     from graphkam.settings import AnalysisSettings
 
 T = TypeVar("T", bound=str)
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """One account among all: what a manager looks at first."""
-
-    account_id: str
-    name: str
-    people: int
-    members: int
-    weight: float
-    c1: float | None
-    c2: float | None
-    bow_tie: float | None
-    max_loss: float | None
-    """Null if nothing is covered."""
-    through: str | None
-    """Who of us leaves with that loss."""
-    value: float | None
-    """Yearly value of the decision centres, as far as known; null if none is."""
-    currency: str
-    newest: date | None
-    """Day of the newest contact known."""
-    carried: tuple[Carried, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """What one of us carries on one account."""
-
-    member_id: str
-    name: str
-    live_ties: int
-    sole_of: int
-    """Stakeholders whom nobody else of us covers."""
-    exposure: float | None
-    unknown_amounts: int
-    currency: str
 
 
 def audit_of(graph: AccountGraph, settings: AnalysisSettings) -> Audit:
@@ -192,41 +155,19 @@ def departure_of(graph: AccountGraph, settings: AnalysisSettings, leaves: tuple[
     return departure(graph, leaves=leaves, settings=settings)
 
 
-def headline_of(graph: AccountGraph, settings: AnalysisSettings) -> Headline:
-    """Ask for what a manager looks at first; without the breaking set, which takes longest."""
-    from graphkam.analysis.coverage import coverage
-    from graphkam.analysis.dependency import dependency
+def newest_of(graph: AccountGraph, settings: AnalysisSettings) -> date | None:  # noqa: ARG001 - as every question
+    """Ask for the day of the newest contact known."""
+    return newest_contact(graph)
 
-    covered = coverage(graph, settings=settings, with_terms=False)
-    depends = dependency(graph, settings=settings, with_terms=False)
-    values = [float(c.yearly_value) for c in graph.centres if c.yearly_value is not None]
-    return Headline(
-        account_id=graph.account.id,
-        name=graph.account.name,
-        people=covered.people,
-        members=covered.members,
-        weight=covered.weight,
-        c1=covered.c1.value,
-        c2=covered.c2.value,
-        bow_tie=depends.bow_tie.value,
-        max_loss=depends.max_loss,
-        through=depends.max_loss_member,
-        value=sum(values) if values else None,
-        currency=depends.currency,
-        newest=newest_contact(graph),
-        carried=tuple(
-            Carried(
-                member_id=m.member_id,
-                name=m.member,
-                live_ties=m.live_ties,
-                sole_of=m.sole_count,
-                exposure=m.exposure,
-                unknown_amounts=m.unknown_amounts,
-                currency=m.currency,
-            )
-            for m in depends.members
-        ),
-    )
+
+def portfolio_of(
+    days: Sequence[Columns], settings: AnalysisSettings, by: By = "account", leaves: tuple[str, ...] = ()
+) -> Portfolio:
+    """Ask how all accounts stand, however many there are."""
+    from graphkam.review.portfolio import portfolio
+
+    most = max(settings.top, len(days[-1].accounts.id), len(days[-1].members.id))
+    return portfolio(days, by=by, leaves=leaves, settings=settings.model_copy(update={"top": most}))
 
 
 def newest_contact(graph: AccountGraph) -> date | None:

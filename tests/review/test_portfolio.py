@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from graphkam.analysis.profitability import profitability
 from graphkam.graph.build import account_graph
 from graphkam.graph.columns import columns
 from graphkam.model.organisation import Account
@@ -98,6 +99,28 @@ def test_no_amount_is_not_nothing():
     both = named("Cars", BOW_TIE, extra=centre("X", ["C5"], value=9))
     found = {a.account: a.exposure for a in answer(nothing, unknown, both).accounts}
     assert found == {"Acme": None, "Best": None, "Cars": 0}
+
+
+def test_of_the_business_of_an_account_it_is_told_what_hangs_on_one_and_what_nobody_reaches():
+    ties = {**BOW_TIE, "C8": {"KAM": 0}}
+    business = [
+        *centre("X", ["C1"], value=700),
+        *centre("Y", ["C8"], value=90),
+        *centre("Z", ["C5"], value=5),
+    ]
+    graphs = named("Acme", ties, extra=business), named("Best", ties, extra=centre("X", ["C8"]))
+    nothing = named("Cars", ties)
+    found = {a.account: (a.value, a.exposure, a.dark) for a in answer(*graphs, nothing).accounts}
+    assert found == {"Acme": (795, 700, 90), "Best": (None, 0, None), "Cars": (None, None, None)}
+    same = profitability(graphs[0])
+    assert (same.at_stake.amount, same.alone.amount, same.dark.amount) == found["Acme"]
+
+
+def test_whom_only_one_of_us_knows_is_counted_over_all_accounts():
+    found = answer(named("Acme", DIAMOND), named("Best", BOW_TIE), by="member")
+    assert {m.member: m.sole_of for m in found.members if m.sole_of} == {
+        "KAM": 6, "LOG": 1, "PROD": 1, "SAV": 1
+    }  # fmt: skip
 
 
 def test_a_country_nobody_reaches_is_told():

@@ -4,7 +4,8 @@ import pytest
 
 from graphkam.errors import NotAllowed, StoreUnavailable
 from graphkam.model.changes import ChangeSet
-from graphkam.ui.questions import coverage_of, headline_of
+from graphkam.settings import AnalysisSettings
+from graphkam.ui.questions import coverage_of, newest_of, portfolio_of
 
 from .conftest import DAY
 
@@ -27,7 +28,7 @@ def test_another_day_needs_no_reading(stage):
 
 
 def test_what_was_read_for_all_accounts_serves_the_pages_of_each(stage):
-    stage.desk.overview(headline_of, DAY)
+    stage.desk.overview(newest_of, DAY)
     stage.desk.answer(coverage_of, "bow", DAY)
     assert stage.store.reads == 1
 
@@ -44,7 +45,7 @@ def test_who_may_be_there_twice_is_looked_for_once(stage):
 
 def test_many_accounts_are_not_kept(stage, monkeypatch):
     monkeypatch.setattr("graphkam.ui.desk._FEW", 1)
-    assert [row.name for row in stage.desk.overview(headline_of, DAY)] == ["Bow tie", "Diamond"]
+    assert [row.account for row in stage.desk.overview(coverage_of, DAY)] == ["Bow tie", "Diamond"]
     stage.desk.answer(coverage_of, "bow", DAY)
     assert stage.store.reads == 2
 
@@ -92,13 +93,6 @@ def test_the_policy_is_asked_before_anything_is_kept(stage, monkeypatch):
         stage.desk.answer(coverage_of, "bow", DAY)
 
 
-def test_all_accounts_are_asked_and_the_progress_is_told(stage):
-    told = []
-    found = stage.desk.overview(headline_of, DAY, progress=lambda *done: told.append(done))
-    assert [row.name for row in found] == ["Bow tie", "Diamond"]
-    assert told == [(1, 2), (2, 2)]
-
-
 def test_a_failed_store_is_opened_anew(stage):
     stage.desk.accounts()
     stage.store.failure = StoreUnavailable("no_accounts")
@@ -123,11 +117,21 @@ def test_several_readers_share_one_answer(stage):
     assert stage.opened == stage.store.reads == 1
 
 
-def test_the_headline_counts_all_that_depends_on_one(stage):
-    rows = {row.account_id: row for row in stage.desk.overview(headline_of, DAY)}
-    assert {c.name: c.sole_of for c in rows["bow"].carried} == {"KAM": 6, "LOG": 0, "SAV": 0}
-    assert rows["bow"].value == 250_000
-    assert rows["bow"].through == "KAM"
+def test_all_accounts_in_columns_are_read_once_for_all_days_and_kept_until_the_next_write(stage):
+    days = (DAY.replace(year=2025), DAY)
+    first = stage.desk.overall(portfolio_of, days, "account")
+    assert [row.account for row in first.accounts] == ["Bow tie", "Diamond"]
+    assert len(first.trend[0].points) == 2
+    stage.desk.overall(portfolio_of, (DAY,), "member")
+    assert stage.store.reads == 1
+    assert stage.desk.overall(portfolio_of, days, "account") is first
+    stage.store.current += 1
+    assert stage.desk.overall(portfolio_of, days, "account") is not first
+
+
+def test_of_all_accounts_none_is_left_out(stage):
+    days = stage.desk.act(lambda workspace: workspace.columns([DAY]))
+    assert len(portfolio_of(days, AnalysisSettings(top=1)).accounts) == 2
 
 
 def test_closing_does_not_wait_for_an_answer_that_takes_long(stage, monkeypatch):

@@ -12,7 +12,7 @@ from graphkam.text import LANGUAGES, Words
 from graphkam.ui.exports import map_address, tables_address
 from graphkam.ui.server import PARTS
 from graphkam.ui.state import View
-from graphkam.ui.tables import PAGES
+from graphkam.ui.tables import OF_ALL, PAGES
 
 from .conftest import DAY
 
@@ -114,9 +114,10 @@ def test_every_page_with_tables_gives_them_as_a_workbook(stage, page, language):
     answer = tables_of(stage, page, language=language)
     assert answer.status_code == 200
     book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(answer.body))
-    assert book.get_sheet_by_index(0).to_python()[0][0].startswith("Diamond · ")
+    about = Words(language).say(f"app.page.{page}") if page in OF_ALL else "Diamond"
+    assert book.get_sheet_by_index(0).to_python()[0][0].startswith(f"{about} · ")
     name = unquote(answer.headers["content-disposition"].partition("''")[2])
-    assert name.startswith("graphkam Diamond ")
+    assert name.startswith(f"graphkam {about} ")
     assert name.endswith(f" {DAY}.xlsx")
     assert answer.headers["cache-control"] == "no-store"
 
