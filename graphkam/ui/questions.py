@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graphkam.analysis.influence import Influence
     from graphkam.analysis.mesh import Mesh
     from graphkam.analysis.paths import Paths
+    from graphkam.analysis.profitability import Profitability
     from graphkam.analysis.resilience import Resilience
     from graphkam.analysis.uncertainty import Uncertainty
     from graphkam.analysis.upkeep import Upkeep
@@ -132,6 +133,13 @@ def uncertainty_of(graph: AccountGraph, settings: AnalysisSettings) -> Uncertain
 
     quick = settings.model_copy(update={"draws": 1})
     return uncertainty(graph, settings=quick, with_terms=False).model_copy(update={"rankings": ()})
+
+
+def profitability_of(graph: AccountGraph, settings: AnalysisSettings) -> Profitability:
+    """Ask what the account earns."""
+    from graphkam.analysis.profitability import profitability
+
+    return profitability(graph, settings=settings, with_terms=False)
 
 
 def upkeep_of(graph: AccountGraph, settings: AnalysisSettings) -> Upkeep:

@@ -37,6 +37,7 @@ _PAGES = {
         "map": ":material/account_tree:",
         "people": ":material/group:",
         "centres": ":material/how_to_vote:",
+        "business": ":material/contract:",
     },
     "team": {
         "coverage": ":material/grid_on:",
