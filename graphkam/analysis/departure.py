@@ -19,29 +19,23 @@ Source: design, analyses.md, "departure".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-import numpy as np
-
-from graphkam.errors import Param
 from graphkam.graph.account_graph import AccountGraph, by_name
-from graphkam.graph.findings import finding, worst_first
-from graphkam.graph.leaving import Leaving, Orphan, leaving, orphans
-from graphkam.graph.parts import by_centre, by_unit
-from graphkam.graph.stakes import businesses
+from graphkam.graph.departure_findings import findings
+from graphkam.graph.departures_alone import departures_alone
+from graphkam.graph.emptied import emptied_business, emptied_parts, left_to_nobody, losing
+from graphkam.graph.findings import worst_first
+from graphkam.graph.leaving import Leaving, leaving, orphans
 from graphkam.graph.strength import Panel, panel
 from graphkam.graph.successors import Successors
 from graphkam.graph.terms import Ledger
 from graphkam.method.concentration import effective_number, herfindahl
-from graphkam.method.grouped import sums
 from graphkam.method.ratio import share
-from graphkam.model.base import Finding, Frozen, Result, Severity
+from graphkam.model.base import Frozen, Result
 from graphkam.settings import AnalysisSettings
-
-_NAMED = 5
-"""Names that a finding tells."""
 
 
 class Headlines(Frozen):
@@ -55,6 +49,9 @@ class Headlines(Frozen):
     hhi: float | None
     effective_interlocutors: float | None
     members: int
+    covered: int
+    """Stakeholders with a live tie."""
+    covered_weight: float
 
 
 class Proposal(Frozen):
@@ -192,12 +189,21 @@ def departure(
     gone = leaving(graph, leaves)
     before = panel(graph, chosen)
     after = before.without(gone.members, gone.seats)
-    touched, parts, stakes = _touched(graph, before, after), _parts(before, after), _stakes(before, after)
-    left = orphans(graph, gone)
+    answer = _answer(before, after, gone, chosen)
+    ledger = Ledger(before)
+    if with_terms:
+        _explain(ledger, answer, before, after)
+    return answer.model_copy(update={"explained": ledger.explained, "terms": ledger.terms})
+
+
+def _answer(before: Panel, after: Panel, gone: Leaving, chosen: AnalysisSettings) -> Departure:
+    graph, top = before.graph, chosen.top
+    touched, left = losing(before, after), orphans(graph, gone)
+    parts, stakes = emptied_parts(before, after), emptied_business(before, after)
+    exposure, unknown = left_to_nobody(stakes)
     loss = (before.covered - after.covered) / before.covered if before.covered > 0 else None
-    exposure, unknown = _left_to_nobody(stakes)
     revenue = graph.account.revenue
-    answer = Departure(
+    return Departure(
         account=graph.account.name,
         as_of=graph.as_of,
         leaves=tuple(gone.names.values()),
@@ -208,21 +214,17 @@ def departure(
         dark=sum(not after.live_members[i] for i in touched),
         sole=sum(len(after.live_members[i]) == 1 for i in touched),
         vacated=len(gone.seats),
-        touched=_shown(before, after, touched[: chosen.top], gone),
-        parts=parts[: chosen.top],
-        stakes=stakes[: chosen.top],
-        orphans=tuple(Orphaned(kind=o.kind, id=o.id, name=o.name, due=o.due) for o in left[: chosen.top]),
+        touched=_shown(before, after, touched[:top], gone),
+        parts=tuple(TouchedPart(**p._asdict()) for p in parts[:top]),
+        stakes=tuple(AtStake(**b._asdict()) for b in stakes[:top]),
+        orphans=tuple(Orphaned(kind=o.kind, id=o.id, name=o.name, due=o.due) for o in left[:top]),
         orphan_count=len(left),
         exposure=exposure,
         unknown_amounts=unknown,
         expected_loss=None if revenue is None or loss is None else float(revenue) * chosen.loss_rate * loss,
-        findings=worst_first(_findings(graph, after, gone, touched, parts, left, loss), chosen.top),
-        singles=() if leaves else _singles(before)[: chosen.top],
+        findings=worst_first(findings(after, gone, touched, parts, left, loss), top),
+        singles=() if gone.names else _singles(before)[:top],
     )
-    ledger = Ledger(before)
-    if with_terms:
-        _explain(ledger, answer, before, after)
-    return answer.model_copy(update={"explained": ledger.explained, "terms": ledger.terms})
 
 
 def _headlines(ties: Panel, members: int) -> Headlines:
@@ -237,29 +239,20 @@ def _headlines(ties: Panel, members: int) -> Headlines:
         hhi=herfindahl(amounts),
         effective_interlocutors=effective_number(amounts),
         members=members,
+        covered=int((n >= 1).sum()),
+        covered_weight=covered,
     )
-
-
-def _touched(graph: AccountGraph, before: Panel, after: Panel) -> list[int]:
-    """Give the positions that lose live ties, worst first."""
-    was, now = before.live_members, after.live_members
-    lost = [i for i in range(len(graph.counted)) if len(now[i]) < len(was[i])]
-    return sorted(lost, key=lambda i: (len(now[i]), -before.weight[i], i))  # in the order of names
 
 
 def _shown(before: Panel, after: Panel, touched: Sequence[int], gone: Leaving) -> tuple[Touched, ...]:
     graph, successors = before.graph, Successors(after, gone.members)
     found = []
     for i in touched:
+        nearest = () if i in gone.seats else successors.of(i)
+        them = (graph.members[one.member] for one in nearest)
         proposals = tuple(
-            Proposal(
-                member=graph.members[p.member].name,
-                member_id=graph.members[p.member].id,
-                reason=p.reason,
-                through=p.through,
-                free=p.free,
-            )
-            for p in (() if i in gone.seats else successors.of(i))
+            Proposal(member=m.name, member_id=m.id, reason=p.reason, through=p.through, free=p.free)
+            for m, p in zip(them, nearest, strict=True)
         )
         found.append(
             Touched(
@@ -277,73 +270,22 @@ def _shown(before: Panel, after: Panel, touched: Sequence[int], gone: Leaving) -
     return tuple(found)
 
 
-def _parts(before: Panel, after: Panel) -> list[TouchedPart]:
-    found = []
-    kinds: tuple[Literal["centre"], Literal["unit"]] = ("centre", "unit")
-    for kind, parts in zip(kinds, (by_centre(before.graph), by_unit(before.graph)), strict=True):
-        for part in parts:
-            was, now = len(before.who(part.seats)), len(after.who(part.seats))
-            if now < was and now <= 1:
-                found.append(
-                    TouchedPart(id=part.id, name=part.name, kind=kind, live_before=was, live_after=now)
-                )
-    return sorted(found, key=lambda p: (p.live_after, p.kind, *by_name(p.name, p.id)))
-
-
-def _left_to_nobody(stakes: Sequence[AtStake]) -> tuple[float | None, int]:
-    """Give the sum of the business left with nobody, and how many amounts of it are not known."""
-    lost = [s.amount for s in stakes if s.live_after == 0]
-    known = [amount for amount in lost if amount is not None]
-    return None if lost and not known else sum(known), len(lost) - len(known)
-
-
-def _stakes(before: Panel, after: Panel) -> list[AtStake]:
-    found = []
-    for business in businesses(before.graph):
-        was, now = len(before.who(business.seats)), len(after.who(business.seats))
-        if now < was:
-            found.append(
-                AtStake(
-                    id=business.id,
-                    name=business.name,
-                    kind=business.kind,
-                    amount=None if business.amount is None else float(business.amount),
-                    live_before=was,
-                    live_after=now,
-                )
-            )
-    return sorted(found, key=lambda s: (s.live_after, -(s.amount or 0), *by_name(s.name, s.id)))
-
-
 def _singles(ties: Panel) -> list[Single]:
-    """Try every departure of one person, of ours and of theirs, all at once."""
-    graph, weight, n = ties.graph, ties.weight, ties.count(ties.live)
+    """Rank every departure of one person, of ours and of theirs."""
+    weight, n = ties.weight, ties.count(ties.live)
     total, covered, twice = ties.total, float(weight[n >= 1].sum()), float(weight[n > 1].sum())
-    pairs = ties.pairs
-
-    def single(ident: str, name: str, side: Literal["ours", "theirs"], *lost: float) -> Single:
-        once, both, dark = lost
-        return Single(
-            id=ident,
-            name=name,
-            side=side,
-            loss=once / covered if covered > 0 else None,
-            c1=(covered - once) / total if total > 0 else None,
-            c2=(twice - both) / total if total > 0 else None,
-            dark=int(dark),
+    found = [
+        Single(
+            id=one.id,
+            name=one.name,
+            side=one.side,
+            loss=one.once / covered if covered > 0 else None,
+            c1=(covered - one.once) / total if total > 0 else None,
+            c2=(twice - one.twice) / total if total > 0 else None,
+            dark=one.dark,
         )
-
-    only, both = ties.live & (n[ties.seat] == 1), ties.live & (n[ties.seat] == 2)  # noqa: PLR2004
-    lost = (pairs.total(only, weight), pairs.total(both, weight), pairs.total(only, np.ones(ties.seats)))
-    columns = zip(graph.members, *(column.tolist() for column in lost), strict=True)
-    found = [single(m.id, m.name, "ours", *figures) for m, *figures in columns]
-    place = {person: i for i, person in enumerate(graph.by_person)}
-    held = [(place[s.person.id], i) for i, s in enumerate(graph.counted) if s.person is not None]
-    person, seat = np.array(held, dtype=np.int64).reshape(-1, 2).T
-    known = (np.where(n[seat] >= least, weight[seat], 0.0) for least in (1, 2))
-    theirs = [sums(person, of, len(place)).tolist() for of in (*known, (n[seat] >= 1).astype(np.float64))]
-    columns = zip(graph.by_person.items(), *theirs, strict=True)
-    found += [single(i, seats[0].name, "theirs", *figures) for (i, seats), *figures in columns]
+        for one in departures_alone(ties)
+    ]
     return sorted(found, key=lambda s: (-(s.loss or 0), s.c2 or 0, *by_name(s.name, s.id)))
 
 
@@ -358,40 +300,3 @@ def _explain(ledger: Ledger, found: Departure, before: Panel, after: Panel) -> N
     was, now = before.count(before.live) >= 1, after.count(after.live) >= 1
     ledger.seats("dark", before.weight, was & ~now)
     ledger.figure("loss", found.loss, "dark", "before.c1")
-
-
-def _findings(
-    graph: AccountGraph,
-    after: Panel,
-    gone: Leaving,
-    touched: Sequence[int],
-    parts: Sequence[TouchedPart],
-    left: Sequence[Orphan],
-    loss: float | None,
-) -> Iterator[Finding]:
-    names, evidence = tuple(gone.names.values()), tuple(gone.names)
-
-    def told(code: str, severity: Severity, ids: Sequence[str], **params: Param) -> Finding:
-        return finding(code, severity, ids, {"names": names, "count": len(ids), **params}, evidence)
-
-    for code, rest, severity in (
-        ("departure_dark", 0, Severity.CRITICAL),
-        ("departure_sole", 1, Severity.WARNING),
-    ):
-        hit = [graph.counted[i] for i in touched if len(after.live_members[i]) == rest]
-        if hit:
-            who = tuple(s.name for s in hit[:_NAMED])
-            yield told(code, severity, [s.id for s in hit], who=who, percent=round(100 * (loss or 0)))
-    for code, kind, rest, severity in (
-        ("departure_centres_dark", "centre", 0, Severity.CRITICAL),
-        ("departure_centres_sole", "centre", 1, Severity.WARNING),
-        ("departure_units_dark", "unit", 0, Severity.CRITICAL),
-    ):
-        found = {p.id: p.name for p in parts if (p.kind, p.live_after) == (kind, rest)}
-        if found:
-            yield told(code, severity, list(found), **{f"{kind}s": tuple(found.values())})
-    if left:
-        what = tuple(o.name for o in left[:_NAMED])
-        yield told("departure_orphans", Severity.WARNING, [o.id for o in left], what=what)
-    if names and not touched:
-        yield told("departure_nothing", Severity.INFO, evidence)

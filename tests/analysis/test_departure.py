@@ -30,6 +30,8 @@ def test_the_kam_of_the_bow_tie_leaves():
     assert (found.loss, found.dark, found.sole) == (19 / 22, 6, 2)
     assert (found.before.members, found.after.members) == (3, 2)
     assert found.after.bow_tie_member == "SAV"
+    assert (found.before.covered, found.after.covered) == (8, 2)
+    assert (found.before.covered_weight, found.after.covered_weight) == (22, 3)
     assert found.findings[0].code == "departure_dark"
     assert found.findings[0].params["percent"] == 86
 

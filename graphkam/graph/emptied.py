@@ -1,0 +1,73 @@
+"""What loses live ties when some leave: positions, units, decision centres, and what hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from graphkam.graph.account_graph import by_name
+from graphkam.graph.parts import by_centre, by_unit
+from graphkam.graph.stakes import businesses
+from graphkam.graph.strength import Panel
+
+PartKind = Literal["unit", "centre"]
+
+
+class EmptiedPart(NamedTuple):
+    """A unit or centre that goes dark or keeps one of us only."""
+
+    id: str
+    name: str
+    kind: PartKind
+    live_before: int
+    """Members with a live tie into it."""
+    live_after: int
+
+
+class EmptiedBusiness(NamedTuple):
+    """Business that loses live interlocutors."""
+
+    id: str
+    name: str
+    kind: Literal["centre", "pursuit", "contract"]
+    amount: float | None
+    live_before: int
+    """Members with a live tie into it."""
+    live_after: int
+
+
+def losing(before: Panel, after: Panel) -> list[int]:
+    """Give the indexes of the positions that lose live ties, the worst first."""
+    was, now = before.live_members, after.live_members
+    lost = [i for i in range(before.seats) if len(now[i]) < len(was[i])]
+    return sorted(lost, key=lambda i: (len(now[i]), -before.weight[i], i))  # in the order of names
+
+
+def emptied_parts(before: Panel, after: Panel) -> list[EmptiedPart]:
+    """Give the units and centres left with nobody or with one of us, the worst first."""
+    found = []
+    kinds: tuple[PartKind, PartKind] = ("centre", "unit")
+    for kind, parts in zip(kinds, (by_centre(before.graph), by_unit(before.graph)), strict=True):
+        for part in parts:
+            was, now = len(before.who(part.seats)), len(after.who(part.seats))
+            if now < was and now <= 1:
+                found.append(EmptiedPart(part.id, part.name, kind, was, now))
+    return sorted(found, key=lambda p: (p.live_after, p.kind, *by_name(p.name, p.id)))
+
+
+def emptied_business(before: Panel, after: Panel) -> list[EmptiedBusiness]:
+    """Give the business that loses live interlocutors, the worst first."""
+    found = []
+    for one in businesses(before.graph):
+        was, now = len(before.who(one.seats)), len(after.who(one.seats))
+        if now < was:
+            amount = None if one.amount is None else float(one.amount)
+            found.append(EmptiedBusiness(one.id, one.name, one.kind, amount, was, now))
+    return sorted(found, key=lambda s: (s.live_after, -(s.amount or 0), *by_name(s.name, s.id)))
+
+
+def left_to_nobody(stakes: Sequence[EmptiedBusiness]) -> tuple[float | None, int]:
+    """Give the sum of the business left with nobody, and how many amounts of it are not known."""
+    lost = [s.amount for s in stakes if s.live_after == 0]
+    known = [amount for amount in lost if amount is not None]
+    return None if lost and not known else sum(known), len(lost) - len(known)
