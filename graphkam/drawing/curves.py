@@ -14,7 +14,7 @@ from graphkam.drawing.blocks import Point
 BOW = 0.1
 """How far an arc leaves the straight line, as a share of its length."""
 _REACH, _LEAST = 0.45, 40.0
-_SIDEWAYS = frozenset({"contact", "seat", "proposed"})
+_SIDEWAYS = frozenset({"contact", "seat", "proposed", "successor"})
 
 
 class Frame(NamedTuple):

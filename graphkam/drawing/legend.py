@@ -43,9 +43,11 @@ def legend(
     if is_counted:
         return (*ours, *_edges(words, ("contact", "strong")))
     stances = () if hide_stance else tuple(_stances(words))
-    shapes = (*_shapes(words), *ours, *(_gone(words) if overlay.leaves else ()))
-    lines = [code for code in _SAMPLES if code != "proposed" or overlay.proposals]
-    return (*stances, *_coverage(words), *shapes, *_badges(words), *_edges(words, lines))
+    shapes = (*_shapes(words), *ours)
+    laid = {"proposed": overlay.proposals, "successor": overlay.successors}
+    lines = [code for code in _SAMPLES if laid.get(code, True)]
+    lost = _lost(words) if overlay.leaves else ()
+    return (*lost, *stances, *_coverage(words), *shapes, *_badges(words), *_edges(words, lines))
 
 
 _PERSON = Node("", "person", "", width=34.0, height=20.0, border=palette.COVERAGE[2].colour, border_width=1.5)
@@ -82,10 +84,13 @@ def _shapes(words: Words) -> Iterator[LegendEntry]:
     yield LegendEntry(group, words.say("map.unknown"), unknown)
 
 
-def _gone(words: Words) -> Iterator[LegendEntry]:
-    yield LegendEntry(
-        words.say("map.legend.shape"), words.say("map.legend.gone"), replace(_sample(), is_gone=True)
-    )
+def _lost(words: Words) -> Iterator[LegendEntry]:
+    """Give what a departure changes, first: it is what is looked for."""
+    group = words.say("map.legend.departure")
+    yield LegendEntry(group, words.say("map.legend.gone"), replace(_sample(), is_gone=True))
+    for code, border in zip(("left_dark", "left_sole", "left_fewer"), palette.COVERAGE, strict=True):
+        node = replace(_bordered(_sample(), border), border_width=2.8, mark=f"{palette.LOST}{border.mark}")
+        yield LegendEntry(group, words.say(f"map.legend.{code}"), node)
 
 
 def _badges(words: Words) -> Iterator[LegendEntry]:
@@ -109,6 +114,9 @@ _SAMPLES = {
     "contact": Edge("", "", "", "contact", palette.OURS, 1.8, ""),
     "seat": Edge("", "", "", "seat", palette.LINE, 1.4, ""),
     "proposed": Edge("", "", "", "proposed", palette.PROPOSED, 4.2, "", is_hollow=True, mark="+"),
+    "successor": Edge(
+        "", "", "", "successor", palette.PROPOSED, 4.2, "", is_hollow=True, mark=palette.TAKES_OVER
+    ),
     "strong": Edge("", "", "", "contact", palette.OURS, 4.2, ""),
     "lapsed": Edge("", "", "", "contact", palette.OURS, 1.6, "", is_dashed=True),
     "desired": Edge("", "", "", "contact", palette.OURS, 4.2, "", is_hollow=True),

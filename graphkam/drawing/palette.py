@@ -21,6 +21,10 @@ PROPOSED = "#8a4fbf"
 """A tie that is proposed, and nobody has yet."""
 GONE = "#b8002a"
 """The stroke through somebody supposed to leave."""
+LOST = "\u25bc"
+"""Before the number of somebody who loses live ties with those who leave."""
+TAKES_OVER = "\u21c4"
+"""On the line to somebody whom one of us could take over, and before how many that one could."""
 
 
 class Fill(NamedTuple):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from graphkam.drawing.layout import UnitBox
     from graphkam.graph.account_graph import AccountGraph, Stakeholder
 
-_LAYERS = ("reports", "dotted", "contact", "proposed", "influence", "conflict", "seat")
+_LAYERS = ("reports", "dotted", "contact", "proposed", "successor", "influence", "conflict", "seat")
 
 
 def picture(
@@ -63,7 +63,7 @@ def picture(
     window
         The part of a screen that it should fill.
     overlay
-        Who is supposed to leave, and which ties are proposed.
+        Who is supposed to leave, who could take over, and which ties are proposed.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def _assembled(subject: Subject, made: Drawn) -> Picture:
         width=arrangement.width,
         height=arrangement.height,
         boxes=(*(_box(box, made, words, hide_stance=hide_stance) for box in arrangement.boxes), *boxes),
-        nodes=(*made.nodes, *beside),
+        nodes=subject.overlay.marked((*made.nodes, *beside), words),
         lines=lines,
         edges=tuple(made.edges),
         layers=_layers(made.edges, lines, words),

@@ -84,6 +84,14 @@ class Relations:
         """Tell whether the holder of a position is supposed to leave."""
         return position_id in self._left
 
+    def has_lost(self, position_id: str) -> bool:
+        """Tell whether somebody loses live ties with those who leave."""
+        return len(self.live_of[position_id]) < len(self.live_before[position_id])
+
+    def known_before(self, position_id: str) -> tuple[str, ...]:
+        """Give the names of those of us with a live tie before anybody leaves."""
+        return tuple(self.names[member] for member in self.live_before[position_id])
+
     def strength(self, member_id: str, position_id: str) -> float:
         """Give the strength of a tie today, from 0 to 1."""
         return self._strength.get((member_id, position_id), 0.0) / _FULL

@@ -120,7 +120,7 @@ def _writing(one: Node) -> Iterator[str]:
         start += wide + 6 * k
     name = longest((one.label, one.brief, one.short), end - start, _LETTERS * k, is_bold=True)
     yield text(name, start, one.y - (7.5 * k if one.title else 0), _LETTERS * k, one.ink, is_bold=True)
-    under = 23 * k if one.mark else 0
+    under = _mark_width(one, k) + 4 * k if one.mark else 0
     if one.title:
         style = "italic" if one.kind in {"vacant", "unknown"} else "normal"
         title = fitted(one.title, end - start - under, _SMALL * k)
@@ -138,8 +138,12 @@ def _centre_name(one: Node, start: float, end: float, k: float) -> Iterator[str]
         yield text(line, start, one.y + aside, size, one.ink, is_bold=True)
 
 
+def _mark_width(one: Node, k: float) -> float:
+    return (9 + 5 * len(one.mark)) * k
+
+
 def _mark(one: Node, k: float) -> Iterator[str]:
-    wide = (19 if len(one.mark) > 1 else 14) * k
+    wide = _mark_width(one, k)
     left, top = one.x + one.width / 2 - wide - 3 * k, one.y + one.height / 2 - 15 * k
     yield rounded(left, top, wide, 12.5 * k, 4 * k, fill=palette.PAPER, stroke=one.border, stroke_width=k)
     middle = left + wide / 2

@@ -81,7 +81,7 @@ class Stakeholders:
             border=border.colour,
             border_width=palette.border_width(weight),
             is_dashed=border.is_dashed,
-            mark=border.mark,
+            mark=f"{palette.LOST}{border.mark}" if self._relations.has_lost(one.id) else border.mark,
             badges=self._relations.badges(one),
             is_gone=self._relations.is_gone(one.id),
             facts=self.facts(one),

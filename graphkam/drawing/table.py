@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from graphkam.graph.account_graph import AccountGraph, Stakeholder
     from graphkam.text import Words
 
-_COLUMNS = ("person", "unit", "title", "weight", "stance", "coverage", "owner", "backup", "reports_to")
+_COLUMNS = (
+    "person",
+    "unit",
+    "title",
+    "weight",
+    "stance",
+    "before",
+    "coverage",
+    "owner",
+    "backup",
+    "reports_to",
+)
 
 
 def table(
@@ -42,7 +53,10 @@ def table(
     hide_stance
         Leave out the stances.
     """
-    codes = [code for code in _COLUMNS if not (hide_stance and code == "stance")]
+    left_out = {
+        code for code, is_out in (("stance", hide_stance), ("before", not relations.leaves)) if is_out
+    }
+    codes = [code for code in _COLUMNS if code not in left_out]
     rows = []
     for one in ordered:
         said = _said(one, people, relations, words)
@@ -59,6 +73,7 @@ def _said(one: Stakeholder, people: Stakeholders, relations: Relations, words: W
         "title": one.position.title,
         "weight": people.weight(one),
         "stance": people.stance(one) if one.person else "",
+        "before": ", ".join(relations.known_before(one.id)) or nobody,
         "coverage": ", ".join(live) or nobody,
         "owner": ", ".join(relations.those(one, ContactKind.OWNER)),
         "backup": ", ".join(relations.those(one, ContactKind.BACKUP)),

@@ -142,11 +142,11 @@ def _boxed(subject: Subject, groups: Groups) -> Drawn:
 
 
 def _looked_at(subject: Subject, groups: Groups) -> frozenset[str]:
-    """Give the boxes of those to whom a tie is proposed, and the boxes around them: they are open."""
+    """Give the boxes of those whom the overlay is about, and the boxes around them: they are open."""
     above = {unit.id: unit.parent_id for unit in groups.units}
     found: set[str] = set()
-    for proposal in subject.overlay.proposals:
-        box: str | None = groups.homes.get(proposal.position_id)
+    for position in subject.overlay.looked_at:
+        box: str | None = groups.homes.get(position)
         while box is not None and box not in found:
             found.add(box)
             box = above.get(box)

@@ -141,7 +141,7 @@ const graphkamDraw = (() => {
   }
 
   function mark(ctx, d, x, y, k) {
-    const width = (d.mark.length > 1 ? 19 : 14) * k;
+    const width = (9 + 5 * d.mark.length) * k;
     const left = x + d.width / 2 - width - 3 * k;
     const top = y + d.height / 2 - 15 * k;
     ctx.fillStyle = "#ffffff";
@@ -395,9 +395,10 @@ const graphkamDraw = (() => {
   /* ---- curves: ``curves.py`` says the same for images -------------------------------------------- */
 
   const BOW = 0.1;
+  const SIDEWAYS = new Set(["contact", "seat", "proposed", "successor"]);
 
   function curve(layer, a, b) {
-    return layer === "contact" || layer === "seat" || layer === "proposed" ? sideways(a, b) : arc(a, b);
+    return SIDEWAYS.has(layer) ? sideways(a, b) : arc(a, b);
   }
 
   /* A tie between us and them runs from side to side: where it starts and ends can be told. */
