@@ -96,8 +96,8 @@ def show(page: Page, url: str, name: str) -> None:
         page.locator('.gk[data-ready="1"]').wait_for()
     if name == "dependency":
         page.get_by_role("button", name="Suppose").click()
-        page.get_by_test_id("stMetricDelta").first.wait_for()
-        page.get_by_role("heading", name="What if they leave?").scroll_into_view_if_needed()
+        page.get_by_text("After", exact=True).wait_for()
+        page.locator('.gk[data-ready="1"]').wait_for()
     page.mouse.move(5, 795)
     page.wait_for_timeout(1_500)
 

@@ -187,9 +187,9 @@ def suppose_that_the_kam_leaves(at: Walk) -> None:
     who = at.page.get_by_role("combobox", name=at.say("app.dependency.who"))
     at.choose(who, KAM)
     at.page.keyboard.press("Escape")
-    at.page.get_by_test_id("stMetricDelta").first.wait_for()
+    at.page.get_by_text(at.say("app.dependency.moment.after"), exact=True).wait_for()
+    at.page.locator('.gk[data-ready="1"]').wait_for()
     at.settle()
-    at.show(at.page.get_by_role("heading", name=at.say("app.dependency.leave")))
     at.picture("departure")
 
 

@@ -23,7 +23,7 @@ from graphkam.settings import AnalysisSettings
 from graphkam.text import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from graphkam.drawing.layout import UnitBox
     from graphkam.graph.account_graph import AccountGraph, Stakeholder
@@ -115,8 +115,19 @@ def _assembled(subject: Subject, made: Drawn) -> Picture:
         summary=summary(subject.ordered, graph, words),
         hides_stance=hide_stance,
         has_minor_edges=any(not edge.is_major and edge.layer != "seat" for edge in made.edges),
-        note=words.say("map.left_out", count=made.left_out) if made.left_out else "",
+        note=" ".join(_notes(subject, made.left_out)),
     )
+
+
+def _notes(subject: Subject, left_out: int) -> Iterator[str]:
+    """Say who is supposed to leave, and who is left out."""
+    graph, leaves = subject.relations.graph, subject.overlay.leaves
+    if leaves:
+        ours = {member.id: member.name for member in graph.members}
+        names = sorted((ours.get(one) or graph.person_name(one) for one in leaves), key=fold)
+        yield subject.words.say("map.supposed", names=names)
+    if left_out:
+        yield subject.words.say("map.left_out", count=left_out)
 
 
 def _ordered(graph: AccountGraph, within: str | None) -> list[Stakeholder]:

@@ -19,6 +19,7 @@ from starlette.routing import Route
 from graphkam.drawing.elements import VIEWS
 from graphkam.errors import GraphkamError, InputError
 from graphkam.text import LANGUAGES, Words
+from graphkam.ui.departing import overlay_of
 from graphkam.ui.desk import desk
 from graphkam.ui.questions import one_of
 from graphkam.ui.state import View
@@ -45,9 +46,9 @@ def map_address(
     *,
     view: str,
     hide_stance: bool,
-    unit: str = "",
     kind: str = "html",
     is_file: bool = False,
+    **about: str | Sequence[str],
 ) -> str:
     """Give the address of an account's map on this server.
 
@@ -63,19 +64,19 @@ def map_address(
         ``org``, ``influence``, ``mesh`` or ``site``.
     hide_stance
         Whether stances are left out.
-    unit
-        Id of the unit that the map is limited to.
     kind
         ``html``, ``svg`` or ``png``.
     is_file
         Whether the browser is to save it.
+    **about
+        ``unit``: id of the unit that it is limited to; ``leaves``: ids of those supposed to leave.
     """
-    asked = {"as_of": as_of.isoformat(), "lang": language, "view": view}
-    asked |= {"unit": unit} if unit else {}
+    asked: dict[str, str | Sequence[str]] = {"as_of": as_of.isoformat(), "lang": language, "view": view}
+    asked |= {name: value for name, value in about.items() if value}
     asked |= {"stance": "hidden"} if hide_stance else {}
     asked |= {} if kind == "html" else {"kind": kind}
     asked |= {"save": "1"} if is_file else {}
-    return f"{_MAP}/{quote(account_id, safe='')}?{urlencode(asked)}"
+    return f"{_MAP}/{quote(account_id, safe='')}?{urlencode(asked, doseq=True)}"
 
 
 def tables_address(view: View, page: str, **more: str | Sequence[str]) -> str:
@@ -137,6 +138,9 @@ def _map_page(request: Request, at: View) -> Response:
         settings=settings.analysis,
         hide_stance=asked.get("stance") == "hidden",
         within=asked.get("unit"),
+        overlay=overlay_of(
+            at.graph(), settings.analysis, at.words.language, tuple(asked.getlist("leaves")), is_after=True
+        ),
         places=lambda view: at.desk.map_places(at.graph().account.id, view, asked.get("unit", "")).places,
     )
     headers = {"content-security-policy": _PAGE_POLICY, "cache-control": "no-store"}

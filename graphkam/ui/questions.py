@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from graphkam.analysis.changes import Changes
     from graphkam.analysis.coverage import Coverage, Gap
     from graphkam.analysis.decision import Decision
-    from graphkam.analysis.departure import Departure
     from graphkam.analysis.dependency import Dependency
     from graphkam.analysis.influence import Influence
     from graphkam.analysis.mesh import Mesh
@@ -154,13 +153,6 @@ def changes_of(graph: AccountGraph, before: AccountGraph, settings: AnalysisSett
     from graphkam.analysis.changes import changes
 
     return changes(graph, before=before, settings=settings, with_terms=False)
-
-
-def departure_of(graph: AccountGraph, settings: AnalysisSettings, leaves: tuple[str, ...]) -> Departure:
-    """Ask what happens if some people leave."""
-    from graphkam.analysis.departure import departure
-
-    return departure(graph, leaves=leaves, settings=settings)
 
 
 def newest_of(graph: AccountGraph, settings: AnalysisSettings) -> date | None:  # noqa: ARG001 - as every question

@@ -212,7 +212,7 @@ def test_an_address_leads_to_account_day_and_language(app, visit):
     shown = show(visit, app, "account", account="acme", lang="fr")
     shown.get_by_role("heading", name="Acme").wait_for()
     shown.get_by_test_id("stPageLink-NavLink").filter(has_text="Dépendance").click()
-    shown.get_by_role("heading", name="Et s'ils partent").wait_for()
+    shown.get_by_role("combobox", name="Qui part").wait_for()
     shown.wait_for_url("**/dependency?*account=acme*")
     assert f"as_of={DAY}" in shown.url
     assert "lang=fr" in shown.url
@@ -274,7 +274,7 @@ def test_the_map_tells_the_page_who_is_chosen_and_stays_as_it_is(app, visit):
     assert before["chosen"] == "p:acme:s1"
     assert list(before["moved"]) == ["p:acme:s2"]
     shown.get_by_test_id("stPageLink-NavLink").filter(has_text="Dependency").click()
-    shown.get_by_role("heading", name="What if they leave?").wait_for()
+    shown.get_by_role("combobox", name="Who leaves").wait_for()
     shown.get_by_test_id("stPageLink-NavLink").filter(has_text="Map").click()
     stage.wait_for()
     after = json.loads(done())
@@ -292,11 +292,41 @@ def test_the_map_can_be_saved(app, visit):
     assert "Ann" in saved.value.path().read_text("utf-8")
 
 
-def test_who_leaves_can_be_tried(app, visit):
-    shown = show(visit, app, "dependency", account="acme")
+SIGNS = """root => Object.fromEntries([...root.graphkam.nodes.values()]
+    .map(d => [d.label, d.is_gone ? "gone" : d.mark])
+    .concat([["lines", [...root.graphkam.state.layers].join()]]))"""
+
+
+def signs(stage, *, gone):
+    """Give what stands on each box of the map, once somebody is struck out, or nobody is any more."""
+    until = time.monotonic() + 30
+    while ("gone" in (found := stage.evaluate(SIGNS)).values()) != gone:
+        assert time.monotonic() < until, found
+        time.sleep(0.2)
+    return found
+
+
+def test_a_departure_is_laid_over_the_map_and_its_link_leads_back_to_it(app, visit):
+    """Before and after on the same map; the link alone opens the scenario, in the other language too."""
+    shown = show(visit, app, "dependency", account="acme", lang="en")
+    stage = shown.locator('.gk[data-ready="1"]')
+    stage.wait_for()
+    assert "successor" not in signs(stage, gone=False)["lines"]
     shown.get_by_role("button", name="Suppose").click()
-    shown.get_by_test_id("stMetricDelta").first.wait_for()
-    assert "Kim" in shown.get_by_test_id("stMultiSelect").inner_text()
+    after = signs(stage, gone=True)
+    assert after["Kim"] == "gone"
+    assert "\u25bc0" in after.values()
+    shown.wait_for_url("**leaves=*")
+    link = shown.url
+    shown.get_by_text("Before", exact=True).click()
+    shown.wait_for_url("**state=before*")
+    assert not {sign for sign in signs(stage, gone=False).values() if sign.startswith("\u25bc")}
+    shown.goto("about:blank")
+    shown.goto(link.replace("lang=en", "lang=fr"))
+    stage.wait_for()
+    assert signs(stage, gone=True) == after
+    assert "Sans Kim" in shown.locator(".st-key-answer").inner_text()
+    assert complaints(visit) == []
 
 
 def test_only_this_computer_is_listened_to(app):

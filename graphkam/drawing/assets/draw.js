@@ -168,6 +168,11 @@ const graphkamDraw = (() => {
     return all.length && ctx.fillText(fitted(ctx, all.join(" "), width), x, y + size * 0.58);
   }
 
+  /* What a departure changes: it is told from afar, too. */
+  function told(d) {
+    return /^[\u25bc\u21c4]/.test(d.mark) ? d.mark : "";
+  }
+
   /* The lines of text, as much as the scale lets be read. */
   function writing(ctx, d, x, y, scale) {
     const k = d.height / HEIGHT;
@@ -206,7 +211,10 @@ const graphkamDraw = (() => {
       ctx.fillText(fitted(ctx, d.title, end - start - under), start, y + 8.5 * k);
     } else if (seen > 8) {
       ctx.font = font((seen > 14 ? 19 : 23) * k, 600);
-      ctx.fillText(fitted(ctx, d.short || d.label, end - start), start, y + k);
+      ctx.fillText(fitted(ctx, `${told(d)} ${d.short || d.label}`.trim(), end - start), start, y + k);
+    } else if (told(d)) {
+      ctx.font = font(26 * k, 700);
+      ctx.fillText(told(d), start, y + k);
     }
   }
 

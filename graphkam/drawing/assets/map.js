@@ -13,6 +13,13 @@ function graphkamMap(root, data, vis, kept, told) {
   const ties = graphkamTies(data, nodes);
   const tell = { choose() {}, edge() {}, move() {}, open() {}, ...told };
   const before = kept || {};
+
+  /* A kind of line that was not there before is as the picture has it: what is laid over is seen. */
+  function isOn(code) {
+    const wasThere = before.layers && before.known.includes(code);
+    return wasThere ? before.layers.includes(code) : data.layers.find((l) => l.code === code).is_on;
+  }
+
   const state = {
     chosen: null,
     edge: null,
@@ -20,7 +27,7 @@ function graphkamMap(root, data, vis, kept, told) {
     steps: before.steps || 1,
     hovered: null,
     tile: null,
-    layers: new Set(before.layers || data.layers.filter((l) => l.is_on).map((l) => l.code)),
+    layers: new Set(data.layers.map((l) => l.code).filter(isOn)),
     all: before.all || !data.has_minor_edges,
     closed: new Set(before.closed || data.boxes.filter((b) => b.is_closed).map((b) => b.id)),
     moved: { ...before.moved },
@@ -438,6 +445,7 @@ function graphkamMap(root, data, vis, kept, told) {
       chosen: state.chosen,
       steps: state.steps,
       layers: [...state.layers],
+      known: data.layers.map((l) => l.code),
       all: state.all,
       closed: [...state.closed],
       moved: { ...state.moved },

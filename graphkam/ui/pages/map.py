@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from graphkam.drawing.elements import VIEWS
-from graphkam.drawing.files import FORMATS
 from graphkam.drawing.grouping import natural
 from graphkam.drawing.stakeholders import path_text
 from graphkam.errors import WriteConflict
 from graphkam.ui import card
 from graphkam.ui.components.map import MapEvent, Places, forget_places, map_component
 from graphkam.ui.escape import md
-from graphkam.ui.exports import map_address
+from graphkam.ui.map_files import map_files
 from graphkam.ui.parts import heading, table
 from graphkam.ui.questions import picture_of
 from graphkam.ui.state import (
@@ -76,8 +75,8 @@ def _chosen_picture(view: View) -> tuple[Picture, MapPlaces]:
             words.say("app.map.hide_stance"), key="hide_stance", help=words.say("app.map.hide_stance_help")
         )
     view.address.update(view=drawn or VIEWS[0], unit=unit)
-    with right, st.popover(words.say("app.map.files"), icon=":material/download:", width="stretch"):
-        _files(view, drawn or VIEWS[0], unit, hide_stance=is_hidden)
+    with right:
+        map_files(view, drawn or VIEWS[0], unit=unit, hide_stance=is_hidden)
     kept = view.desk.map_places(view.graph().account.id, drawn or VIEWS[0], unit)
     places = tuple(kept.places.items())
     return view.answer(picture_of, words.language, drawn or VIEWS[0], is_hidden, unit, None, places), kept
@@ -99,35 +98,6 @@ def _unit(view: View) -> str:
         label_visibility="collapsed",
     )
     return chosen
-
-
-def _files(view: View, drawn: str, unit: str, *, hide_stance: bool) -> None:
-    words, account = view.words, view.account
-    if account is None:
-        return
-    st.caption(words.say("app.map.files_what"))
-
-    def address(kind: str, *, is_file: bool) -> str:
-        return map_address(
-            account.id,
-            view.as_of,
-            words.language,
-            view=drawn,
-            unit=unit,
-            hide_stance=hide_stance,
-            kind=kind,
-            is_file=is_file,
-        )
-
-    opened = address("html", is_file=False)
-    st.link_button(words.say("app.map.alone"), opened, icon=":material/open_in_new:", width="stretch")
-    for kind in FORMATS:
-        st.link_button(
-            words.say(f"app.map.save.{kind}"),
-            address(kind, is_file=True),
-            icon=":material/download:",
-            width="stretch",
-        )
 
 
 @st.fragment

@@ -3,7 +3,9 @@
 Each has ``tables(view, asked)``; ``asked`` is what the page adds to the address, by name.
 """
 
-PAGES = frozenset({"account", "business", "centres", "changes", "coverage", "owners", "paths", "portfolio"})
+PAGES = frozenset(
+    {"account", "business", "centres", "changes", "coverage", "dependency", "owners", "paths", "portfolio"}
+)
 """Pages whose tables can be saved as a workbook."""
 OF_ALL = frozenset({"portfolio"})
 """Those of them that are about all accounts."""

@@ -1,0 +1,126 @@
+"""The questions about a departure that pages and files ask, and the sentence that answers first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from graphkam.ui.questions import picture_of
+
+if TYPE_CHECKING:
+    from graphkam.analysis.departure import Departure
+    from graphkam.analysis.dependency import Dependency
+    from graphkam.analysis.resilience import Resilience
+    from graphkam.drawing.elements import Picture
+    from graphkam.drawing.overlay import Overlay
+    from graphkam.graph.account_graph import AccountGraph
+    from graphkam.settings import AnalysisSettings
+    from graphkam.text import Words
+
+_NAMED = 3
+"""Of those who could take over, so many are named in the answer."""
+_OF_THE_SET = frozenset({"resilience_breaking_set", "resilience_unproved", "resilience_nothing"})
+"""Findings that tell the smallest breaking set, and whether it is proved."""
+
+
+def departure_of(graph: AccountGraph, settings: AnalysisSettings, leaves: tuple[str, ...]) -> Departure:
+    """Ask what happens if some people leave; all who are touched, however many.
+
+    Raises
+    ------
+    NotFound
+        If an id is nobody's.
+    """
+    from graphkam.analysis.departure import departure
+
+    everybody = len(graph.counted) + len(graph.members)
+    whole = settings.model_copy(update={"top": max(settings.top, everybody)})
+    return departure(graph, leaves=leaves, settings=whole, with_terms=False)
+
+
+def overlay_of(
+    graph: AccountGraph, settings: AnalysisSettings, language: str, leaves: tuple[str, ...], *, is_after: bool
+) -> Overlay:
+    """Give what is laid over the map if some people leave; before, the same boxes are open."""
+    from graphkam.drawing.overlay import NOTHING
+    from graphkam.drawing.supposing import as_it_is, supposed
+    from graphkam.text import Words
+
+    if not leaves:
+        return NOTHING
+    gone = departure_of(graph, settings, leaves)
+    return supposed(leaves, gone, Words(language)) if is_after else as_it_is(gone)
+
+
+def departure_picture_of(
+    graph: AccountGraph,
+    settings: AnalysisSettings,
+    language: str,
+    view: str,
+    hide_stance: bool,
+    leaves: tuple[str, ...],
+    is_after: bool,
+    places: tuple[tuple[str, tuple[str, float, float]], ...] = (),
+) -> Picture:
+    """Draw an account before or after some people leave: everybody in the same place.
+
+    Raises
+    ------
+    NotFound
+        If an id is nobody's.
+    """
+    overlay = overlay_of(graph, settings, language, leaves, is_after=is_after)
+    return picture_of(graph, settings, language, view, hide_stance, "", overlay, places)
+
+
+def takers(gone: Departure) -> list[tuple[str, int]]:
+    """Give for how many of those left with nobody each is the nearest to take over, most first."""
+    nearest = Counter(t.successors[0] for t in gone.touched if t.successors and not t.live_after)
+    return sorted(nearest.items(), key=lambda taker: -taker[1])
+
+
+def answer_if_gone(words: Words, gone: Departure) -> str:
+    """Say who is left with nobody, with which weight and worth, and who could take over."""
+    said = [_left(words, gone), _worth(words, gone), _taken(words, gone)]
+    return " ".join(filter(None, said))
+
+
+def _left(words: Words, gone: Departure) -> str:
+    if not gone.dark:
+        nobody = words.say("app.dependency.none_dark", names=gone.leaves)
+        return f"{nobody} {words.say('app.dependency.sole_after', count=gone.sole)}" if gone.sole else nobody
+    return words.say(
+        "app.dependency.if_gone",
+        names=gone.leaves,
+        count=gone.dark,
+        covered=gone.before.covered,
+        percent=words.percent(gone.loss),
+        lost=words.number(gone.before.covered_weight - gone.after.covered_weight, 1),
+        weight=words.number(gone.before.covered_weight, 1),
+    )
+
+
+def _worth(words: Words, gone: Departure) -> str:
+    unknown = words.say("app.dependency.unknown", count=gone.unknown_amounts) if gone.unknown_amounts else ""
+    if gone.exposure:
+        amount = words.money(gone.exposure, gone.currency)
+        return words.say("app.dependency.worth", amount=f"{amount} {unknown}".strip())
+    return words.say("app.dependency.worth_unknown", count=gone.unknown_amounts) if unknown else ""
+
+
+def _taken(words: Words, gone: Departure) -> str:
+    found = takers(gone)
+    if not found:
+        return words.say("app.dependency.no_taker") if gone.dark > gone.vacated else ""
+    named = [words.say("app.dependency.taker", name=name, number=n) for name, n in found[:_NAMED]]
+    return words.say("app.dependency.takers", takers=named)
+
+
+def answer_as_it_is(words: Words, depends: Dependency, breaks: Resilience) -> str:
+    """Say on whom the account depends most, and what it takes to break it."""
+    most = next((m for m in depends.members if m.member == depends.max_loss_member and m.loss), None)
+    said = [words.finding(f) for f in breaks.findings if f.code in _OF_THE_SET]
+    if most is not None and breaks.size != 1:
+        sole, loss = words.percent(most.sole), words.percent(most.loss)
+        said.insert(0, words.say("app.dependency.most", name=most.member, sole=sole, loss=loss))
+    return " ".join(said)

@@ -1,0 +1,140 @@
+"""Before and after a departure on the same map, with the figures beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from graphkam.drawing.elements import VIEWS
+from graphkam.ui.components.map import map_component
+from graphkam.ui.departing import departure_of, departure_picture_of
+from graphkam.ui.escape import md
+from graphkam.ui.grid import grid
+from graphkam.ui.map_files import map_files
+from graphkam.ui.parts import findings
+from graphkam.ui.parts import table as table_of
+from graphkam.ui.scenario import suppose
+from graphkam.ui.state import asked_choice, chosen, link, remembered, remembered_choice, write_address
+from graphkam.ui.tables import dependency as tables
+
+if TYPE_CHECKING:
+    from graphkam.analysis.departure import Departure
+    from graphkam.drawing.elements import Node, Picture
+    from graphkam.ui.scenario import Scenario
+    from graphkam.ui.state import View
+
+_KEY = "departure map"
+_COLUMNS = (3, 2)
+_STATES = ("after", "before")
+
+
+@st.fragment
+def before_and_after(view: View, found: Scenario) -> None:
+    """Show the map before or after, and beside it what changes: a click runs this part of the page only."""
+    picture = _chosen_picture(view, found)
+    left, right = st.columns(_COLUMNS, gap="small")
+    with left:
+        name = f"departure {picture.account_id} {picture.view}"
+        event = map_component(picture, key=_KEY, name=name)
+    with right, st.container(key="departure_side", border=True):
+        node = next((n for n in picture.nodes if n.id == event.chosen), None)
+        if node is not None:
+            _who(view, found, node)
+        _figures(view, found)
+    with st.expander(view.words.say("app.map.table"), icon=":material/table_rows:"):
+        headings = {str(i): name for i, name in enumerate(picture.columns)}
+        rows = [dict(zip(headings, row.cells, strict=True)) for row in picture.rows]
+        table_of(rows, headings, key="departure_table")
+    write_address(link(view, **view.address))
+
+
+def _chosen_picture(view: View, found: Scenario) -> Picture:
+    """Let the reader choose which view of the account is drawn, and whether before or after."""
+    words, is_after = view.words, False
+    left, middle, right = st.columns([11, 5, 4], vertical_alignment="center")
+    remembered("view", VIEWS[0], asked_choice("view", VIEWS))
+    with left:
+        drawn = st.segmented_control(
+            words.say("app.map.view"),
+            VIEWS,
+            key="view",
+            required=True,
+            format_func=lambda name: words.say(f"map.view.{name}"),
+            label_visibility="collapsed",
+        )
+    if found.leaves:
+        remembered_choice("state", _STATES)
+        with middle:
+            state = st.segmented_control(
+                words.say("app.dependency.state"),
+                _STATES,
+                key="state",
+                required=True,
+                format_func=lambda name: words.say(f"app.dependency.moment.{name}"),
+                label_visibility="collapsed",
+            )
+        is_after = state != "before"
+        view.address["state"] = "" if is_after else "before"
+    is_hidden = bool(chosen("hide_stance", default=False))
+    shown, leaves = drawn or VIEWS[0], found.leaves if is_after else ()
+    with right:
+        map_files(view, shown, hide_stance=is_hidden, leaves=leaves)
+    view.address["view"] = shown
+    places = tuple(view.desk.map_places(view.account_id, shown).places.items())
+    asked = (view.words.language, shown, is_hidden, found.leaves, is_after, places)
+    return view.answer(departure_picture_of, *asked)
+
+
+def _figures(view: View, found: Scenario) -> None:
+    """Show the figures before and after; without a departure, what each alone would lose."""
+    words, gone = view.words, view.answer(departure_of, found.leaves)
+    if found.leaves:
+        grid(words, tables.figures(words, gone))
+        grid(words, tables.amounts(words, gone))
+        findings(words, gone.findings)
+        return
+    st.caption(words.say("app.dependency.choose"))
+    shown = tables.singles(words, gone.singles)
+    row = grid(words, shown, choose=True, height=330)
+    if row is not None:
+        st.session_state.pop(shown.name, None)
+        suppose([shown.rows[row]["id"]])
+
+
+def _who(view: View, found: Scenario, node: Node) -> None:
+    """Show what a departure changes for who is chosen on the map, and let that one leave or stay."""
+    words = view.words
+    named = (f"**{md(node.label)}**", md(node.title))
+    st.markdown("\\\n".join(filter(None, named)))
+    _loses(view, view.answer(departure_of, found.leaves), node)
+    person = _leaver(view, node)
+    if person is None:
+        return
+    if person in found.leaves:
+        if st.button(words.say("app.dependency.stays"), icon=":material/undo:", key="stays"):
+            suppose([i for i in found.leaves if i != person])
+    elif st.button(words.say("app.dependency.leaves_too"), icon=":material/group_remove:", key="leaves too"):
+        suppose([*found.leaves, person])
+
+
+def _loses(view: View, gone: Departure, node: Node) -> None:
+    words = view.words
+    one = next((t for t in gone.touched if f"p:{t.position_id}" == node.id), None)
+    if one is None:
+        return
+    kept = words.say("app.dependency.kept", was=one.live_before, now=one.live_after, names=one.left_with)
+    lost = words.say("app.dependency.all_lost", was=one.live_before)
+    st.caption(md(kept if one.left_with else lost))
+    if one.proposals:
+        who = [tables.successor(words, p) for p in one.proposals]
+        st.caption(md(words.say("app.dependency.takers", takers=who)))
+
+
+def _leaver(view: View, node: Node) -> str | None:
+    """Give the id of who is at a node, if it is somebody who can leave."""
+    kind, _, record_id = node.id.partition(":")
+    if kind == "m":
+        return record_id
+    post = view.graph().by_position.get(record_id)
+    return post.person.id if kind == "p" and post is not None and post.person is not None else None

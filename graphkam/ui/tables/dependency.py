@@ -1,0 +1,187 @@
+"""Dependency: what hangs on whom of us, what breaks the account, and a departure before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from graphkam.ui.departing import departure_of
+from graphkam.ui.questions import dependency_of, resilience_of
+from graphkam.ui.table import Column, Table, columns
+
+if TYPE_CHECKING:
+    from graphkam.analysis.departure import Departure, Headlines, Proposal, Single
+    from graphkam.analysis.dependency import Dependency
+    from graphkam.analysis.resilience import BlindSpot, Resilience
+    from graphkam.text import Words
+    from graphkam.ui.state import View
+
+
+def tables(view: View, asked: Mapping[str, tuple[str, ...]]) -> tuple[Table, ...]:
+    """Give the tables of the page: of a departure, if somebody is supposed to leave; and what it rests on."""
+    words, leaves = view.words, asked.get("leaves", ())
+    depends, breaks = view.answer(dependency_of), view.answer(resilience_of)
+    gone = view.answer(departure_of, leaves)
+    told = (
+        (figures(words, gone), amounts(words, gone), touched(words, gone), stakes(gone), orphans(words, gone))
+        if leaves
+        else (singles(words, gone.singles),)
+    )
+    return (
+        *told,
+        members(depends),
+        worst(breaks),
+        blind_spots(words, breaks.blind_spots),
+    )
+
+
+def figures(words: Words, gone: Departure) -> Table:
+    """Give the headline figures before and after."""
+    rows = [_row(words, name, gone.before, gone.after) for name in ("c2", "c1", "bow_tie")]
+    for name, digits in (("covered", 0), ("covered_weight", 1), ("hhi", 3), ("effective_interlocutors", 1)):
+        rows.append(_row(words, name, gone.before, gone.after, digits))
+    named = (Column("figure"), *(Column(name, is_narrow=True) for name in ("was", "is", "change")))
+    return Table("before and after", "app.dependency.figures", named, rows)
+
+
+def amounts(words: Words, gone: Departure) -> Table:
+    """Give what is at stake, and what is to be expected of it."""
+    at_stake = words.money(gone.exposure, gone.currency)
+    if gone.unknown_amounts and gone.exposure is not None:
+        at_stake += f" {words.say('app.dependency.unknown', count=gone.unknown_amounts)}"
+    rows = [{"figure": words.say("app.figure.at_stake"), "amount": at_stake}]
+    if gone.expected_loss is not None:
+        expected = words.money(gone.expected_loss, gone.currency)
+        rows.append({"figure": words.say("app.figure.expected_loss"), "amount": expected})
+    return Table("amounts", "app.dependency.amounts", columns("figure", "amount"), rows)
+
+
+def _row(
+    words: Words, name: str, before: Headlines, after: Headlines, digits: int | None = None
+) -> dict[str, Any]:
+    """Give a figure before and after; without digits it is a share."""
+    was, now = getattr(before, name), getattr(after, name)
+    change = None if was is None or now is None else now - was
+    is_share = digits is None
+    return {
+        "figure": words.say(f"app.figure.{name}"),
+        "was": words.percent(was, 1) if is_share else words.number(was, digits or 0),
+        "is": words.percent(now, 1) if is_share else words.number(now, digits or 0),
+        "change": words.points(change) if is_share else words.signed(change, digits or 0),
+    }
+
+
+def touched(words: Words, gone: Departure) -> Table:
+    """Give who loses live ties, who of us is left, and who could take over and why."""
+    rows = [
+        {
+            "id": t.position_id,
+            "name": t.name,
+            "weight": t.weight,
+            "live_change": f"{t.live_before} \u2192 {t.live_after}",
+            "left_with": ", ".join(t.left_with),
+            "successors": " · ".join(successor(words, p) for p in t.proposals),
+            "title": t.title,
+        }
+        for t in gone.touched
+    ]
+    named = columns("name", "number:weight", "live_change", "left_with", "successors", "title")
+    return Table("touched", "app.dependency.people", named, rows)
+
+
+def successor(words: Words, proposal: Proposal) -> str:
+    """Say who could take over, why, and how many ties that one could still keep."""
+    why = words.say(f"departure.reason.{proposal.reason}", name=proposal.through)
+    if proposal.free is None:
+        return words.say("app.dependency.successor", name=proposal.member, why=why)
+    return words.say(
+        "app.dependency.successor_room", name=proposal.member, why=why, count=max(proposal.free, 0)
+    )
+
+
+def stakes(gone: Departure) -> Table:
+    """Give the business that loses live ties."""
+    rows = [
+        {"business": s.name, "live_change": f"{s.live_before} \u2192 {s.live_after}", "at_stake": s.amount}
+        for s in gone.stakes
+    ]
+    named = columns("business", "live_change", "money:at_stake")
+    return Table("stakes", "app.dependency.stakes", named, rows, gone.currency)
+
+
+def orphans(words: Words, gone: Departure) -> Table:
+    """Give what nobody is left for."""
+    rows = [
+        {"kind": words.say(f"departure.kind.{o.kind}"), "name": o.name, "due": o.due} for o in gone.orphans
+    ]
+    return Table("orphans", "app.dependency.orphans", columns("kind", "name", "day:due"), rows)
+
+
+def singles(words: Words, found: Sequence[Single]) -> Table:
+    """Give what each departure alone would lose, of ours and of theirs, the most first."""
+    rows = [
+        {
+            "id": s.id,
+            "who_leaves": s.name,
+            "side": words.say(f"app.dependency.side.{s.side}"),
+            "loss": s.loss,
+            "dark_count": s.dark,
+            "c2_after": s.c2,
+        }
+        for s in found
+        if s.dark
+    ]
+    named = columns("who_leaves", "side", "share:loss", "number:dark_count", "share:c2_after")
+    return Table("singles", "app.dependency.singles", named, rows)
+
+
+def members(depends: Dependency) -> Table:
+    """Give what depends on whom of us."""
+    rows = [
+        {
+            "id": m.member_id,
+            "member": m.member,
+            "sole": m.sole,
+            "loss": m.loss,
+            "share": m.share,
+            "at_stake": m.exposure,
+            "unknown_amounts": m.unknown_amounts or None,
+            "live_ties": m.live_ties,
+            "names": ", ".join(m.sole_of),
+        }
+        for m in depends.members
+    ]
+    named = columns("member", "share:sole", "share:loss", "share:share", "money:at_stake")
+    named += columns("number:unknown_amounts", "number:live_ties", "names")
+    return Table("members", "app.dependency.team", named, rows, depends.currency)
+
+
+def worst(breaks: Resilience) -> Table:
+    """Give the one, two and three departures that lose most, and the smallest set that breaks the account."""
+    rows: list[dict[str, Any]] = [
+        {"ids": w.member_ids, "departures": w.departures, "who_leaves": ", ".join(w.members), "loss": w.loss}
+        for w in breaks.worst.values()
+    ]
+    if breaks.member_ids and breaks.size not in breaks.worst:
+        who = ", ".join(breaks.members or ())
+        rows.append(
+            {"ids": breaks.member_ids, "departures": breaks.size, "who_leaves": who, "loss": breaks.loss}
+        )
+    named = columns("number:departures", "who_leaves", "share:loss")
+    return Table("worst", "app.dependency.worst", named, rows)
+
+
+def blind_spots(words: Words, found: Sequence[BlindSpot]) -> Table:
+    """Give who and what goes dark with the fewest departures."""
+    rows = [
+        {
+            "departures": spot.departures,
+            "name": spot.name,
+            "kind": words.say(f"app.dependency.spot.{spot.kind}"),
+            "weight": spot.weight,
+            "known_by": ", ".join(spot.members),
+        }
+        for spot in found
+    ]
+    named = columns("number:departures", "name", "kind", "number:weight", "known_by")
+    return Table("blind", "app.dependency.blind", named, rows)
