@@ -43,7 +43,24 @@ def choices(here: Desk, words: Words) -> state.View:
             label_visibility="collapsed",
             width="stretch",
         )
-    return state.View(here, words, as_of, account)
+        view = state.View(here, words, as_of, account)
+        if account is not None:
+            _since(view)
+    return view
+
+
+def _since(view: state.View) -> None:
+    """Lead from the day to what has changed since; from today to what changed lately."""
+    words, today = view.words, date.today()  # noqa: DTZ011 - the reader's own calendar day
+    is_past = view.as_of < today
+    asked = {"as_of": today.isoformat(), "since": view.as_of.isoformat()} if is_past else {}
+    said = "app.choice.changed_since" if is_past else "app.choice.changed"
+    st.page_link(
+        state.page_file("changes"),
+        label=words.say(said, day=view.as_of),
+        icon=":material/compare_arrows:",
+        query_params=state.link(view, **asked),
+    )
 
 
 def _account(accounts: Sequence[Account], words: Words) -> Account | None:

@@ -78,6 +78,8 @@ def opened(request, address, window):
     page.goto(f"{address}/{path}?account={ACCOUNT}&as_of={DAY}&lang={language}")
     page.locator(".st-key-footer").wait_for(timeout=60_000)
     expect(page.locator("[data-testid=stSkeleton], [data-stale=true]")).to_have_count(0, timeout=60_000)
+    # A map says the names of its buttons when it is drawn.
+    expect(page.locator(".gk:not([data-ready])")).to_have_count(0, timeout=60_000)
     return page, language
 
 

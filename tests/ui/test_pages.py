@@ -3,6 +3,7 @@
 import ast
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -278,3 +279,25 @@ def test_the_first_page_has_a_name_too_and_what_is_asked_there_is_kept(stage):
     assert not app.exception
     assert app.title[0].value == Words("fr").say("app.page.portfolio")
     assert app.query_params["account"] == "dia"
+
+
+def changed_link(app):
+    [link] = [e.proto for e in app.sidebar.get("page_link") if "changed" in e.proto.label]
+    return link.label, parse_qs(link.query_string)
+
+
+def test_from_a_day_a_link_leads_to_what_has_changed_since(stage, monkeypatch):
+    class Today(date):
+        @classmethod
+        def today(cls):
+            return DAY
+
+    monkeypatch.setattr("graphkam.ui.choices.date", Today)
+    label, asked = changed_link(stage.page("account", account="dia", as_of="2026-02-01"))
+    assert label == "What changed since 1 Feb 2026"
+    assert asked == {"account": ["dia"], "as_of": [DAY.isoformat()], "since": ["2026-02-01"], "lang": ["en"]}
+    label, asked = changed_link(stage.page("account", account="dia"))
+    assert label == "What changed lately"
+    assert "since" not in asked
+    app = stage.page("changes", account="dia", since="2026-02-01")
+    assert "Since 1 Feb 2026" in app.main.markdown[0].value.replace("\\", "")
