@@ -90,7 +90,7 @@ class Watch:
 
 
 def go(page: Page, name: str) -> None:
-    page.get_by_test_id("stSidebarNavLink").filter(has_text=name).first.click()
+    page.get_by_test_id("stPageLink-NavLink").filter(has_text=name).first.click()
 
 
 def visits(page: Page, url: str, watch: Watch) -> dict[str, list[Taken]]:

@@ -158,9 +158,13 @@ def _contact(tie: ContactTie, as_of: date, met: date | None) -> Contact | None:
 
 
 def _statements(tie: ContactTie, as_of: date) -> tuple[Statement, ...]:
-    """Give what was said of a tie, oldest first; a level said nobody knows when was always so."""
+    """Give what was said of a tie, oldest first; what was said nobody knows when was always so.
+
+    So was a tie of which nothing else is said, be it only who owns it: its level is unknown, not the tie.
+    """
     said = tie.statements()
-    if tie.stated_on is None and tie.level is not None:
+    is_all = not (said or tie.has_mail)
+    if tie.stated_on is None and (tie.level is not None or is_all):
         return (*said, Statement(tie.last_contact or as_of, tie.level, tie.last_contact))
     return said
 

@@ -23,6 +23,7 @@ from graphkam.ui.escape import md
 if TYPE_CHECKING:
     from graphkam.model.changes import Operation
     from graphkam.model.records import RecordSet
+    from graphkam.text import Words
     from graphkam.ui.fields import Form
     from graphkam.ui.state import View
 
@@ -30,6 +31,8 @@ Make = Callable[["RecordSet"], ChangeSet]
 """Makes changes of the records as they stand; what was open in a form it has with it."""
 
 _SAVED, _MET = "what was saved", "what was met"
+_QUICKER = frozenset({"changed", "removed", "made", "attached"})
+"""What somebody else has done, as the last part of a conflict's key says it."""
 _TOLD = 4
 """Lines that are told of what was saved."""
 
@@ -151,23 +154,36 @@ def undo(view: View, operation_id: str) -> None:
 
 
 def say_conflict(view: View) -> bool:
-    """Show a conflict with what both said, and let the reader choose; tell whether there is one."""
+    """Show a conflict with what both said, and what each choice does; tell whether there is one."""
     met: Met | None = st.session_state.get(_MET)
     if met is None:
         return False
     words = view.words
     with st.container(border=True, key="conflict"):
-        st.warning(md(words.error(met.conflict)), icon=":material/call_split:")
+        st.warning(md(_met(words, met.conflict)), icon=":material/call_split:")
         overtaken = met.conflict.overtaken
         found = sides(overtaken) if overtaken else ()
         if overtaken and found:
             st.table(_compared(view, type(overtaken.wanted).__name__, met, found))
         theirs, mine = st.columns(2)
-        if theirs.button(words.say("card.keep_theirs"), key="keep theirs", width="stretch"):
-            _forget_conflict()
-        if found and mine.button(words.say("card.write_mine"), key="write mine", width="stretch"):
-            _write_on_top(view, met)
+        with theirs:
+            if st.button(words.say("card.keep_theirs"), key="keep theirs", width="stretch"):
+                _forget_conflict()
+            st.caption(words.say("card.keep_theirs_does"))
+        if found:
+            with mine:
+                if st.button(words.say("card.write_mine"), key="write mine", width="stretch"):
+                    _write_on_top(view, met)
+                st.caption(words.say("card.write_mine_does"))
     return True
+
+
+def _met(words: Words, conflict: WriteConflict) -> str:
+    """Say who was quicker, where the choices stand below: nothing has to be done again."""
+    what = conflict.key.removeprefix("error.store_conflict_")
+    if what in _QUICKER:
+        return words.say(f"card.met.{what}", **conflict.params)
+    return words.error(conflict)
 
 
 def _forget_conflict() -> None:

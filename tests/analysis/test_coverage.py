@@ -103,6 +103,13 @@ def test_unknown_level_and_unknown_last_contact_are_neither_live_nor_dead():
     assert found.unknown_ties == 2
 
 
+def test_a_tie_of_which_only_its_kind_is_said_is_known_of_and_of_unknown_level():
+    owned = tie("M", "A", None, last=None, stated_on=None, kind="owner")
+    found = coverage(graph({}, {"A": 1}, extra=[member("M"), owned]))
+    assert (found.c1.low, found.c1.value, found.c1.high) == (0, 0, 1)
+    assert (found.unknown_ties, [gap.owner for gap in found.gaps]) == (1, ["M"])
+
+
 def test_without_a_last_contact_the_decay_runs_from_the_statement():
     def live(days):
         made = tie("M", "A", 2, last=None, stated_on=DAY - timedelta(days=days))

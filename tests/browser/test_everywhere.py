@@ -95,6 +95,11 @@ def test_who_cannot_see_or_has_no_mouse_can_use_it(opened):
     assert found["passes"]
 
 
+def test_the_page_says_in_which_language_it_is(opened):
+    page, language = opened
+    expect(page.locator(f"html[lang={language}]")).to_have_count(1)
+
+
 def test_what_the_browser_says_is_in_our_words(opened, window):
     page, language = opened
     if language == "en":

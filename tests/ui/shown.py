@@ -193,13 +193,14 @@ def _leaves(tree, key: str = "") -> Iterator[tuple[str, str]]:
 
 def _component(element) -> Iterator[str]:
     if data := getattr(element, "json", ""):
-        yield from (text for _, text in _leaves(json.loads(data)))
+        yield from (text for key, text in _leaves(json.loads(data)) if key not in _NEVER_DRAWN)
     if data := getattr(element, "bytes", b""):
         picture = json.loads(data)["picture"]
         yield from picture.pop("words").values()
         yield from (text for key, text in _leaves(picture) if key in _DRAWN and text.strip())
 
 
+_NEVER_DRAWN = ("lang",)
 _DRAWN = frozenset({
     "label", "brief", "short", "title", "note", "facts", "figures", "group", "canvas", "summary",
 })  # fmt: skip

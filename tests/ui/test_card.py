@@ -213,6 +213,8 @@ def test_a_conflict_shows_both_values_and_overwrites_nothing_unless_told(editing
     assert "Bruno" in app.warning[0].value
     shown = app.table[0].value
     assert {"Chair", "President"} <= {str(v) for v in shown.to_numpy().flatten()}
+    said = {caption.value for caption in app.caption}
+    assert {Words("en").say("card.keep_theirs_does"), Words("en").say("card.write_mine_does")} <= said
     app = click(app, "Write mine over it" if is_mine else "Keep what is there")
     now = records(editing, Position)["bow:seat:C1"]
     assert (now.title, now.seniority) == ("Chair" if is_mine else "President", 1)

@@ -15,6 +15,7 @@ from graphkam.errors import GraphkamError
 from graphkam.text import LANGUAGES, Words
 from graphkam.ui import state
 from graphkam.ui.choices import choices, language
+from graphkam.ui.components.language import tell_language
 from graphkam.ui.data import importing
 from graphkam.ui.desk import desk
 from graphkam.ui.escape import md
@@ -56,6 +57,7 @@ def show() -> None:
     # From a file: a page icon given by a name is fetched from another machine.
     st.set_page_config(page_title="graphkam", page_icon=_ASSETS / "mark.svg", layout="wide")
     st.html(_ASSETS / "app.css")
+    tell_language(words.language)
     st.logo(_ASSETS / "logo.svg", icon_image=_ASSETS / "mark.svg", size="large")
     pages = _pages(words)
     page = _asked_for(pages, words)
