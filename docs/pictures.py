@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
-from walks import Walk, walk_all
+from walks import Walk, browser, walk_all
 
 from graphkam.text import LANGUAGES, Words
 
@@ -57,17 +57,20 @@ def app(language: str, demo: Path | None = None) -> Iterator[str]:
 def main() -> None:
     """Take them all."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    program = browser()
+    if program is None:
+        sys.exit("No Chromium on this machine.")
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        window = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
         with app("en", DEMO) as url:
-            page = browser.new_page(viewport=SIZE, device_scale_factor=SCALE)
+            page = window.new_page(viewport=SIZE, device_scale_factor=SCALE)
             for name in ("account", "map", "dependency"):
                 show(page, url, name)
                 take(page, folder / "pictures" / f"{name}.png")
         for language in LANGUAGES:
             with app(language) as url:
-                guide(browser, url, language, folder / "guide" / language)
-        browser.close()
+                guide(window, url, language, folder / "guide" / language)
+        window.close()
 
 
 def take(page: Page, file: Path) -> None:
@@ -79,9 +82,9 @@ def take(page: Page, file: Path) -> None:
     assert file.stat().st_size < LARGEST, file  # noqa: S101
 
 
-def guide(browser: Browser, url: str, language: str, folder: Path) -> None:
+def guide(window: Browser, url: str, language: str, folder: Path) -> None:
     """Walk the tasks of the guide, and take its pictures on the way."""
-    pages = [browser.new_context(viewport=GUIDE_SIZE, device_scale_factor=SCALE).new_page() for _ in range(2)]
+    pages = [window.new_context(viewport=GUIDE_SIZE, device_scale_factor=SCALE).new_page() for _ in range(2)]
     words = Words(language)
     at = Walk(pages[0], url, words, lambda name: take(pages[0], folder / f"{name}.png"))
     walk_all(at, Walk(pages[1], url, words, lambda _: None))

@@ -7,6 +7,7 @@ the guide's pictures on the way. A button that is renamed breaks neither; one th
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from graphkam.exchange.called import field_label
 from graphkam.model.vocabulary import label
 from graphkam.text import Words
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""The same as in ``.ci/run``."""
 DAY = "2026-11-23"
 ACCOUNT, ACCOUNT_ID = "Groupe Aubrévoie", "AUB"
 KAM, COLLEAGUE = "Claire Vasseur", "Yann Le Guirec"
@@ -33,6 +36,11 @@ _ROW, _HEAD = 33, 33
 _TITLE, _TO_WEIGHT = 90, 5
 """Pixels to the title in the grid of positions, and columns from there to the weight."""
 _OTHER = {"en": "Français", "fr": "English"}
+
+
+def browser() -> str | None:
+    """Give the browser of this machine; None where there is none."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @dataclass(frozen=True)

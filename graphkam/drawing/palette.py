@@ -17,7 +17,7 @@ OURS_INK = "#ffffff"
 CONFLICT = "#b8002a"
 INFLUENCE = "#00735c"
 DOTTED = "#7b8794"
-PROPOSED = "#8a4fbf"
+PROPOSED = "#9b5fd0"
 """A tie that is proposed, and nobody has yet."""
 GONE = "#b8002a"
 """The stroke through somebody supposed to leave."""
@@ -38,7 +38,7 @@ class Fill(NamedTuple):
 STANCE = {
     2: Fill("#542788", "#ffffff", "++"),
     1: Fill("#b2abd2", INK, "+"),
-    0: Fill("#e6e6e6", INK, "0"),
+    0: Fill("#d9d9d9", INK, "0"),
     -1: Fill("#fdb863", INK, "\u2212"),
     -2: Fill("#b35806", "#ffffff", "\u2212\u2212"),
 }
@@ -59,7 +59,7 @@ class Border(NamedTuple):
 
 COVERAGE = (
     Border("#d95f02", is_dashed=True, mark="0"),
-    Border("#d7191c", is_dashed=False, mark="1"),
+    Border("#c4001a", is_dashed=False, mark="1"),
     Border("#6b7683", is_dashed=False, mark="2+"),
 )
 """Nobody of us has a live tie; only one of us; two or more."""

@@ -1,14 +1,19 @@
 """A browser that asks nobody for anything, and tells what pages try to ask."""
 
-import shutil
+import os
+import re
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
+from docs.walks import browser as find
 from tests.conftest import lacking
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-"""The same as in ``.ci/run``."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -27,7 +32,7 @@ def chromium() -> Iterator:
 
     For one module: while it runs, its event loop is in the way of tests that run their own.
     """
-    program = next(filter(None, map(shutil.which, NAMES)), None) or lacking("a browser (Chromium)")
+    program = find() or lacking("a browser (Chromium)")
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=30_000)  # a machine that does other things too is no complaint
@@ -68,3 +73,25 @@ def visit(chromium) -> Iterator[Visit]:
     yield made
     context.close()
     assert made.outside == []
+
+
+@contextmanager
+def played(folder: Path, *options: str) -> Iterator[str]:
+    """Give the address of an app on accounts in disguise, in a process of its own."""
+    log = folder / "app.log"
+    command = [sys.executable, "-m", "tests.browser.played", str(folder / "home"), *options]
+    env = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with (
+        log.open("w") as out,
+        subprocess.Popen(
+            command, stdout=out, stderr=subprocess.STDOUT, env=env, cwd=Path(__file__).parents[2]
+        ) as app,
+    ):
+        until = time.monotonic() + 90
+        while not (found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text())):
+            assert app.poll() is None, log.read_text()
+            assert time.monotonic() < until, log.read_text()
+            time.sleep(0.1)
+        yield found.group()
+        app.terminate()
+    assert "Traceback" not in log.read_text()

@@ -1,12 +1,7 @@
 """Every page in the real browser: who cannot see or use a mouse can use it, and all of it is in our words."""
 
-import os
 import re
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -17,7 +12,7 @@ from graphkam.ui.frame.app import _PAGES
 from tests.ui.conftest import DAY
 from tests.ui.disguise import unmarked
 
-from .conftest import Visit
+from .conftest import Visit, played
 from .played import ACCOUNT
 
 pytestmark = pytest.mark.browser
@@ -42,23 +37,8 @@ SAID = """() => [...document.querySelectorAll("body *")]
 @pytest.fixture(scope="module")
 def address(tmp_path_factory) -> Iterator[str]:
     """Give the address of an app on accounts in disguise, in a process of its own."""
-    log = tmp_path_factory.mktemp("log") / "app.log"
-    command = [sys.executable, "-m", "tests.browser.played", str(tmp_path_factory.mktemp("home"))]
-    env = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    with (
-        log.open("w") as out,
-        subprocess.Popen(
-            command, stdout=out, stderr=subprocess.STDOUT, env=env, cwd=Path(__file__).parents[2]
-        ) as app,
-    ):
-        until = time.monotonic() + 90
-        while not (found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text())):
-            assert app.poll() is None, log.read_text()
-            assert time.monotonic() < until, log.read_text()
-            time.sleep(0.1)
-        yield found.group()
-        app.terminate()
-    assert "Traceback" not in log.read_text()
+    with played(tmp_path_factory.mktemp("played")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
