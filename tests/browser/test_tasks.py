@@ -5,6 +5,7 @@ They build on each other as a week does. Each ends with what the store says, ask
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -165,3 +166,36 @@ def test_a_map_is_saved(at, ask):
     text = walks.save_a_map(at).read_text("utf-8")
     assert walks.UNCOVERED in text
     assert "http" not in text.split("<body")[0].replace("http-equiv", "")
+
+
+def test_without_a_mouse_somebody_is_found_on_the_map_and_corrected(at, post):
+    """Only keys are pressed: Tab until something has the focus, Enter, and what is typed."""
+    page = at.page
+    at.go("map", account=walks.ACCOUNT_ID)
+    page.locator('.gk[data-ready="1"]').wait_for()
+
+    def tab_to(found, most=120):
+        for _ in range(most):
+            if found.evaluate("one => one.getRootNode().activeElement === one"):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"{found} is not reached by the Tab key")
+
+    tab_to(page.locator(".gk-search"))
+    page.keyboard.type(walks.MOVED)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name=walks.MOVED).wait_for()
+    at.settle()
+    tab_to(page.get_by_role("button", name=re.compile(re.escape(at.say("card.add.facts")) + "$")))
+    page.keyboard.press("Enter")
+    weight = at.field("Position", "weight")
+    weight.wait_for()
+    at.settle()
+    before = post("Seidel")["weight"]
+    tab_to(weight)
+    page.keyboard.type("2")
+    page.keyboard.press("Enter")
+    tab_to(page.get_by_test_id("stForm").get_by_role("button", name=at.say("card.save")))
+    page.keyboard.press("Enter")
+    at.saved()
+    assert before != post("Seidel")["weight"] == 2
