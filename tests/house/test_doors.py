@@ -101,7 +101,15 @@ def test_every_act_of_the_workspace_on_an_account_asks_the_policy(sources):
     ]
     methods = {n.name: n for room in rooms for n in room.body if isinstance(n, ast.FunctionDef)}
     bodies = {name: ast.unparse(node) for name, node in methods.items()}
-    asking = ("require(", "self._allows(", "self._allowed(", "self._allowed_with_all(", "self._seen(", "self._readable(", "self._sees(")
+    asking = (
+        "require(",
+        "self._allows(",
+        "self._allowed(",
+        "self._allowed_with_all(",
+        "self._seen(",
+        "self._readable(",
+        "self._sees(",
+    )
     asks = {name for name, body in bodies.items() if any(one in body for one in asking)}
     # These tell nothing about any account.
     silent = {"__init__", "open", "close", "revision", "migration", "_operation_of", "status"}

@@ -45,10 +45,12 @@ def show(view: View) -> None:
 def _two(view: View, first: Table, second: Table) -> None:
     """Show two tables, whose rows open the card of whom they concern."""
 
+    words = view.words
+
     def content() -> None:
-        st.caption(view.words.say("app.business.open"))
+        st.caption(words.say("app.business.open"))
         for table in (first, second):
-            st.subheader(view.words.say(table.title), anchor=False)
+            st.subheader(words.say(table.title), anchor=False)
             people_grid(view, table)
 
     with_card(view, content)

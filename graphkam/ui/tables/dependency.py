@@ -49,11 +49,11 @@ def amounts(words: Words, gone: Departure) -> Table:
     at_stake = words.money(gone.exposure, gone.currency)
     if gone.unknown_amounts and gone.exposure is not None:
         at_stake += f" {words.say('app.dependency.unknown', count=gone.unknown_amounts)}"
-    rows = [{"figure": words.say("app.figure.at_stake"), "amount": at_stake}]
+    rows = [{"figure": words.say("app.figure.at_stake"), "said_amount": at_stake}]
     if gone.expected_loss is not None:
         expected = words.money(gone.expected_loss, gone.currency)
-        rows.append({"figure": words.say("app.figure.expected_loss"), "amount": expected})
-    return Table("amounts", "app.dependency.amounts", columns("figure", "amount"), rows)
+        rows.append({"figure": words.say("app.figure.expected_loss"), "said_amount": expected})
+    return Table("amounts", "app.dependency.amounts", columns("figure", "said_amount"), rows)
 
 
 def _row(
@@ -126,12 +126,12 @@ def singles(words: Words, found: Sequence[Single]) -> Table:
             "side": words.say(f"app.dependency.side.{s.side}"),
             "loss": s.loss,
             "dark_count": s.dark,
-            "c2_after": s.c2,
+            "c2_then": s.c2,
         }
         for s in found
         if s.dark
     ]
-    named = columns("who_leaves", "side", "share:loss", "number:dark_count", "share:c2_after")
+    named = columns("who_leaves", "side", "share:loss", "number:dark_count", "share:c2_then")
     return Table("singles", "app.dependency.singles", named, rows)
 
 

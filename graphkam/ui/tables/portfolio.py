@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from graphkam.graph.account_graph import by_name
 from graphkam.model.vocabulary import label
-from graphkam.ui.questions import departure_of, portfolio_of
+from graphkam.ui.departing import departure_of
+from graphkam.ui.questions import portfolio_of
 from graphkam.ui.table import Column, Table, columns
 
 if TYPE_CHECKING:
