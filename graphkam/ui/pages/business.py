@@ -44,7 +44,6 @@ def show(view: View) -> None:
 
 def _two(view: View, first: Table, second: Table) -> None:
     """Show two tables, whose rows open the card of whom they concern."""
-
     words = view.words
 
     def content() -> None:
