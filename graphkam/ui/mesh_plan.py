@@ -12,7 +12,9 @@ from graphkam.ui.elsewhere import elsewhere
 from graphkam.ui.escape import md
 from graphkam.ui.grid import grid, grid_of_many
 from graphkam.ui.parts import Figure, figures, findings
+from graphkam.ui.plan_map import plan_map
 from graphkam.ui.questions import mesh_of
+from graphkam.ui.state import remembered_choice
 from graphkam.ui.tables import mesh as tables
 from graphkam.ui.writing import say_conflict, say_saved, write
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from graphkam.ui.state import View
 
 _FIGURES = ("c2", "c1", "bow_tie")
+_FORM = "plan"
+_FORMS = ("list", "map")
 
 
 def show_plan(view: View) -> None:
@@ -36,13 +40,32 @@ def show_plan(view: View) -> None:
     st.caption(words.say("app.coverage.mesh_what"))
     _before_and_after(words, found)
     if found.ties:
-        rows = grid_of_many(words, tables.proposals(words, found.ties), height=330)
-        _decide(view, [found.ties[row] for row in rows])
+        _proposals(view, found)
     findings(words, found.findings)
     for table in (tables.waiting(found), tables.short(words, found), tables.handovers(words, found)):
         if table.rows:
             st.subheader(md(words.say(table.title)), anchor=False)
             grid(words, table)
+
+
+def _proposals(view: View, found: Mesh) -> None:
+    """Show the proposals in a list or on the map."""
+    words = view.words
+    remembered_choice(_FORM, _FORMS)
+    form = st.segmented_control(
+        words.say("app.coverage.mesh_as"),
+        _FORMS,
+        key=_FORM,
+        required=True,
+        format_func=lambda name: words.say(f"app.coverage.mesh_form.{name}"),
+        label_visibility="collapsed",
+    )
+    view.address[_FORM] = "" if form == _FORMS[0] else "map"
+    if form == "map":
+        plan_map(view, found.ties, _decide)
+        return
+    rows = grid_of_many(words, tables.proposals(words, found.ties), height=330)
+    _decide(view, [found.ties[row] for row in rows])
 
 
 def _before_and_after(words: Words, found: Mesh) -> None:

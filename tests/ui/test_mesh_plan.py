@@ -4,6 +4,7 @@ import pytest
 
 from graphkam.model.business import Action
 from graphkam.text import LANGUAGES
+from graphkam.ui.components.map import MapEvent
 
 from .conftest import DAY
 
@@ -76,3 +77,55 @@ def test_a_scenario_of_somebody_elsewhere_is_nobody(stage):
     app = stage.page("dependency", account="bow", leaves="m:dia:DG")
     assert not app.multiselect[0].value
     assert not app.exception
+
+
+@pytest.fixture
+def clicks(monkeypatch):
+    """Say what the reader does to the map: a line clicked on, a person chosen; see what was drawn."""
+    done = {"edge": None, "chosen": None}
+
+    def played(picture, **_):
+        done["picture"] = picture
+        return MapEvent(edge=done["edge"], chosen=done["chosen"])
+
+    monkeypatch.setattr("graphkam.ui.plan_map.map_component", played)
+    return done
+
+
+def on_the_map(stage, clicks):
+    app = stage.page("coverage", account="bow", show="mesh", plan="map")
+    lines = [e.id for e in clicks["picture"].edges if e.is_hollow]
+    return app, lines
+
+
+def test_on_the_map_each_proposal_is_a_hollow_line_that_says_what_it_costs(stage, clicks):
+    app, lines = on_the_map(stage, clicks)
+    assert not app.exception
+    assert len(lines) == len(stage.page("coverage", account="bow", show="mesh").dataframe[0].value)
+    assert all(e.note for e in clicks["picture"].edges if e.is_hollow)
+    assert not [b for b in app.button if b.key == "accept mesh"]
+
+
+def test_a_line_clicked_on_is_accepted(stage, clicks):
+    app, [line, *_] = on_the_map(stage, clicks)
+    clicks["edge"] = line
+    app.run()
+    clicks["edge"] = None  # a click is told once
+    app.button(key="accept mesh").click().run()
+    assert not app.exception
+    [action] = actions(stage)
+    assert line == f"plan:{action.owner_id}:{action.about_id}"
+    assert line not in [e.id for e in clicks["picture"].edges]
+
+
+def test_of_a_person_chosen_all_proposals_are_decided_at_once(stage, clicks):
+    app, lines = on_the_map(stage, clicks)
+    member = lines[0].removeprefix("plan:").rpartition(":bow:seat:")[0]
+    clicks["edge"] = lines[0]
+    app.run()
+    clicks.update(edge=None, chosen=f"m:{member}")
+    app.run()
+    own = [line for line in lines if line.startswith(f"plan:{member}:")]
+    app.button(key="refuse mesh").click().run()
+    assert len(actions(stage)) == len(own) > 0
+    assert {action.owner_id for action in actions(stage)} == {member}
