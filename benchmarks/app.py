@@ -45,6 +45,13 @@ def app(home: str, positions: int) -> Iterator[tuple[str, psutil.Process]]:
     records = account(positions, MEMBERS, round(TIES * scale))
     with Workspace.open(Settings(home=Path(home))) as workspace:
         workspace.apply(ChangeSet(puts=tuple(records)), what="benchmark")
+    with served(home) as found:
+        yield found
+
+
+@contextmanager
+def served(home: str) -> Iterator[tuple[str, psutil.Process]]:
+    """Run the app on a data folder; give its address and its process."""
     env = {**os.environ, "GRAPHKAM_HOME": home, "GRAPHKAM_LANG": "en"}
     command = [sys.executable, "-m", "graphkam", "app", "--no-browser"]
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
