@@ -194,6 +194,8 @@ def test_hostile_names_neither_run_nor_ask(app, visit):
             shown.get_by_role("option").first.wait_for()
             shown.keyboard.press("ArrowDown")
             shown.keyboard.press("Enter")
+            # Where several can be chosen the list stays open, and hides the rest from who looks by role.
+            shown.keyboard.press("Escape")
         shown.wait_for_timeout(300)
         for frame in shown.frames:
             assert frame.evaluate("window.__xss") is None, name
@@ -229,7 +231,8 @@ def test_all_pages_and_choices_stand_beside_the_page_on_a_small_screen(app, visi
 
 def test_a_first_visit_by_a_deep_link_has_its_frame(app, visit):
     shown = show(visit, app, "dependency", account="acme")
-    expect(shown.get_by_test_id("stPageLink-NavLink")).to_have_count(len(PAGES))
+    links = shown.locator(".st-key-navigation").get_by_test_id("stPageLink-NavLink")
+    expect(links).to_have_count(len(PAGES))
     expect(shown.get_by_test_id("stSelectbox")).to_have_count(1)
 
 

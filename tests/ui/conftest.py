@@ -149,11 +149,10 @@ class Stage:
 
     def page(self, name: str = "portfolio", **address: str) -> AppTest:
         app = AppTest.from_file(str(SCRIPT), default_timeout=30)
-        app.query_params.update({"as_of": DAY.isoformat(), **address})
-        app.run()
-        if name == "portfolio":
-            return app
-        app.switch_page(str(page_file(name)))
+        app.query_params["as_of"] = DAY.isoformat()
+        if name != "portfolio":
+            app.run()  # the first page is run first; what is asked for is not meant for it
+            app.switch_page(str(page_file(name)))
         app.query_params.update(address)
         return app.run()
 
