@@ -21,8 +21,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 STREAMLITS_OWN = re.compile(
     r"Skip to main content|Sidebar|Collapse sidebar|Logo|Navigate to home page|Help for ⟦.*⟧"
     r"|Open|Clear value|Choose date|(day|month|year), ⟦.*⟧|Selected Date: .*|[a-z_]+ icon"
-    r"|(Show/hide columns|Download as [A-Z]+|Search|Fullscreen|Add row|Show data|Copy Vega-Lite spec)(: ⟦.*⟧)?"
-    r"|true|false|Choose an option"
+    r"|(Show/hide columns|Download as [A-Z]+|Search|Fullscreen|Add row|Show data)(: ⟦.*⟧)?"
+    r"|Copy Vega-Lite spec(: ⟦.*⟧)?|true|false|Choose an option"
     r"|file upload|Upload|\d+MB per file|• [A-Z, ]+|Increment|Decrement"
 )
 """Said by Streamlit itself, in English to everybody: names for those who listen, tools of tables, files."""
