@@ -26,7 +26,14 @@ from typing import Literal
 from graphkam.graph.account_graph import AccountGraph, by_name
 from graphkam.graph.departure_findings import findings
 from graphkam.graph.departures_alone import departures_alone
-from graphkam.graph.emptied import emptied_business, emptied_parts, left_to_nobody, losing
+from graphkam.graph.emptied import (
+    EmptiedBusiness,
+    EmptiedPart,
+    emptied_business,
+    emptied_parts,
+    left_to_nobody,
+    losing,
+)
 from graphkam.graph.findings import worst_first
 from graphkam.graph.leaving import Leaving, leaving, orphans
 from graphkam.graph.strength import Panel, panel
@@ -83,29 +90,6 @@ class Touched(Frozen):
     """The same with the reason of each."""
 
 
-class TouchedPart(Frozen):
-    """A unit or centre that goes dark or keeps one of us only."""
-
-    id: str
-    name: str
-    kind: Literal["unit", "centre"]
-    live_before: int
-    """Members with a live tie into it."""
-    live_after: int
-
-
-class AtStake(Frozen):
-    """Business that loses live interlocutors."""
-
-    id: str
-    name: str
-    kind: Literal["centre", "pursuit", "contract"]
-    amount: float | None
-    live_before: int
-    """Members with a live tie into it."""
-    live_after: int
-
-
 class Orphaned(Frozen):
     """Something that nobody named on it is left for."""
 
@@ -145,9 +129,9 @@ class Departure(Result):
     vacated: int
     """Positions that a client person leaves vacant."""
     touched: tuple[Touched, ...]
-    parts: tuple[TouchedPart, ...]
+    parts: tuple[EmptiedPart, ...]
     """Units and centres that go dark or keep one of us only."""
-    stakes: tuple[AtStake, ...]
+    stakes: tuple[EmptiedBusiness, ...]
     """Business that loses a live interlocutor."""
     orphans: tuple[Orphaned, ...]
     orphan_count: int
@@ -215,8 +199,8 @@ def _answer(before: Panel, after: Panel, gone: Leaving, chosen: AnalysisSettings
         sole=sum(len(after.live_members[i]) == 1 for i in touched),
         vacated=len(gone.seats),
         touched=_shown(before, after, touched[:top], gone),
-        parts=tuple(TouchedPart(**p._asdict()) for p in parts[:top]),
-        stakes=tuple(AtStake(**b._asdict()) for b in stakes[:top]),
+        parts=tuple(parts[:top]),
+        stakes=tuple(stakes[:top]),
         orphans=tuple(Orphaned(kind=o.kind, id=o.id, name=o.name, due=o.due) for o in left[:top]),
         orphan_count=len(left),
         exposure=exposure,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from graphkam.graph.account_graph import by_name
 from graphkam.graph.parts import by_centre, by_unit
 from graphkam.graph.stakes import businesses
 from graphkam.graph.strength import Panel
+from graphkam.model.base import Frozen
 
 PartKind = Literal["unit", "centre"]
 
 
-class EmptiedPart(NamedTuple):
+class EmptiedPart(Frozen):
     """A unit or centre that goes dark or keeps one of us only."""
 
     id: str
@@ -24,7 +25,7 @@ class EmptiedPart(NamedTuple):
     live_after: int
 
 
-class EmptiedBusiness(NamedTuple):
+class EmptiedBusiness(Frozen):
     """Business that loses live interlocutors."""
 
     id: str
@@ -51,7 +52,8 @@ def emptied_parts(before: Panel, after: Panel) -> list[EmptiedPart]:
         for part in parts:
             was, now = len(before.who(part.seats)), len(after.who(part.seats))
             if now < was and now <= 1:
-                found.append(EmptiedPart(part.id, part.name, kind, was, now))
+                lost = EmptiedPart(id=part.id, name=part.name, kind=kind, live_before=was, live_after=now)
+                found.append(lost)
     return sorted(found, key=lambda p: (p.live_after, p.kind, *by_name(p.name, p.id)))
 
 
@@ -62,7 +64,10 @@ def emptied_business(before: Panel, after: Panel) -> list[EmptiedBusiness]:
         was, now = len(before.who(one.seats)), len(after.who(one.seats))
         if now < was:
             amount = None if one.amount is None else float(one.amount)
-            found.append(EmptiedBusiness(one.id, one.name, one.kind, amount, was, now))
+            lost = EmptiedBusiness(
+                id=one.id, name=one.name, kind=one.kind, amount=amount, live_before=was, live_after=now
+            )
+            found.append(lost)
     return sorted(found, key=lambda s: (s.live_after, -(s.amount or 0), *by_name(s.name, s.id)))
 
 
