@@ -1,4 +1,4 @@
-"""The files of a map, behind one button: opened in a tab of its own, or saved."""
+"""What stands around every map of a page: which view is drawn, its files behind one button, its table."""
 
 from __future__ import annotations
 
@@ -6,11 +6,35 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from graphkam.drawing.elements import VIEWS
 from graphkam.drawing.files import FORMATS
 from graphkam.ui.exports import map_address
+from graphkam.ui.parts import choose_in_a_row, table
+from graphkam.ui.state import asked_choice, remembered
 
 if TYPE_CHECKING:
+    from graphkam.drawing.elements import Picture
+    from graphkam.text import Words
     from graphkam.ui.state import View
+
+
+def choose_view(view: View) -> str:
+    """Let the reader choose which view of the account is drawn; the address leads back to it."""
+    words = view.words
+    remembered("view", VIEWS[0], asked_choice("view", VIEWS))
+    drawn = choose_in_a_row(
+        words.say("app.map.view"), VIEWS, "view", lambda name: words.say(f"map.view.{name}")
+    )
+    view.address["view"] = drawn
+    return drawn
+
+
+def picture_as_table(words: Words, picture: Picture, key: str) -> None:
+    """Offer what is drawn as a table, folded."""
+    with st.expander(words.say("app.map.table"), icon=":material/table_rows:"):
+        headings = {str(i): name for i, name in enumerate(picture.columns)}
+        rows = [dict(zip(headings, row.cells, strict=True)) for row in picture.rows]
+        table(rows, headings, key=key)
 
 
 def map_files(view: View, drawn: str, *, hide_stance: bool, **more: Any) -> None:

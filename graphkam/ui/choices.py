@@ -9,7 +9,7 @@ import streamlit as st
 
 from graphkam.text import LANGUAGES, Words
 from graphkam.ui import state
-from graphkam.ui.parts import choose
+from graphkam.ui.parts import choose, choose_in_a_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,15 +34,8 @@ def choices(here: Desk, words: Words) -> state.View:
     with st.sidebar:
         account = _account(accounts, words)
         as_of = _day(words)
-        st.segmented_control(
-            words.say("app.choice.language"),
-            LANGUAGES,
-            key="lang",
-            required=True,
-            format_func=_NAMES_OF_LANGUAGES.__getitem__,
-            label_visibility="collapsed",
-            width="stretch",
-        )
+        named = _NAMES_OF_LANGUAGES.__getitem__
+        choose_in_a_row(words.say("app.choice.language"), LANGUAGES, "lang", named, width="stretch")
         view = state.View(here, words, as_of, account)
         if account is not None:
             _since(view)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from graphkam.ui.questions import picture_of
-
 if TYPE_CHECKING:
     from graphkam.analysis.departure import Departure
     from graphkam.analysis.dependency import Dependency
     from graphkam.analysis.resilience import Resilience
-    from graphkam.drawing.elements import Picture
     from graphkam.drawing.overlay import Overlay
     from graphkam.graph.account_graph import AccountGraph
     from graphkam.settings import AnalysisSettings
     from graphkam.text import Words
+    from graphkam.ui.state import View
 
 _NAMED = 3
 """Of those who could take over, so many are named in the answer."""
@@ -38,39 +36,21 @@ def departure_of(graph: AccountGraph, settings: AnalysisSettings, leaves: tuple[
     return departure(graph, leaves=leaves, settings=whole, with_terms=False)
 
 
-def overlay_of(
-    graph: AccountGraph, settings: AnalysisSettings, language: str, leaves: tuple[str, ...], *, is_after: bool
-) -> Overlay:
-    """Give what is laid over the map if some people leave; before, the same boxes are open."""
-    from graphkam.drawing.overlay import NOTHING
-    from graphkam.drawing.supposing import as_it_is, supposed
-    from graphkam.text import Words
-
-    if not leaves:
-        return NOTHING
-    gone = departure_of(graph, settings, leaves)
-    return supposed(leaves, gone, Words(language)) if is_after else as_it_is(gone)
-
-
-def departure_picture_of(
-    graph: AccountGraph,
-    settings: AnalysisSettings,
-    language: str,
-    view: str,
-    hide_stance: bool,
-    leaves: tuple[str, ...],
-    is_after: bool,
-    places: tuple[tuple[str, tuple[str, float, float]], ...] = (),
-) -> Picture:
-    """Draw an account before or after some people leave: everybody in the same place.
+def overlay_of(view: View, leaves: tuple[str, ...], *, is_after: bool) -> Overlay:
+    """Give what is laid over the map if some people leave; before, the same boxes are open.
 
     Raises
     ------
     NotFound
         If an id is nobody's.
     """
-    overlay = overlay_of(graph, settings, language, leaves, is_after=is_after)
-    return picture_of(graph, settings, language, view, hide_stance, "", overlay, places)
+    from graphkam.drawing.overlay import NOTHING
+    from graphkam.drawing.supposing import as_it_is, supposed
+
+    if not leaves:
+        return NOTHING
+    gone = view.answer(departure_of, leaves)
+    return supposed(leaves, gone, view.words) if is_after else as_it_is(gone)
 
 
 def takers(gone: Departure) -> list[tuple[str, int]]:

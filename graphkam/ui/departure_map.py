@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from graphkam.drawing.elements import VIEWS
+from graphkam.ui.around_map import choose_view, map_files, picture_as_table
 from graphkam.ui.components.map import map_component
-from graphkam.ui.departing import departure_of, departure_picture_of
+from graphkam.ui.departing import departure_of, overlay_of
 from graphkam.ui.escape import md
 from graphkam.ui.grid import grid
-from graphkam.ui.map_files import map_files
-from graphkam.ui.parts import findings
-from graphkam.ui.parts import table as table_of
+from graphkam.ui.parts import choose_in_a_row, findings
+from graphkam.ui.questions import picture_of
 from graphkam.ui.scenario import suppose
-from graphkam.ui.state import asked_choice, chosen, link, remembered, remembered_choice, write_address
+from graphkam.ui.state import chosen, link, remembered_choice, write_address
 from graphkam.ui.tables import dependency as tables
 
 if TYPE_CHECKING:
@@ -42,10 +41,7 @@ def before_and_after(view: View, found: Scenario) -> None:
         if node is not None:
             _who(view, found, node)
         _figures(view, found)
-    with st.expander(view.words.say("app.map.table"), icon=":material/table_rows:"):
-        headings = {str(i): name for i, name in enumerate(picture.columns)}
-        rows = [dict(zip(headings, row.cells, strict=True)) for row in picture.rows]
-        table_of(rows, headings, key="departure_table")
+    picture_as_table(view.words, picture, "departure_table")
     write_address(link(view, **view.address))
 
 
@@ -53,37 +49,25 @@ def _chosen_picture(view: View, found: Scenario) -> Picture:
     """Let the reader choose which view of the account is drawn, and whether before or after."""
     words, is_after = view.words, False
     left, middle, right = st.columns([11, 5, 4], vertical_alignment="center")
-    remembered("view", VIEWS[0], asked_choice("view", VIEWS))
     with left:
-        drawn = st.segmented_control(
-            words.say("app.map.view"),
-            VIEWS,
-            key="view",
-            required=True,
-            format_func=lambda name: words.say(f"map.view.{name}"),
-            label_visibility="collapsed",
-        )
+        drawn = choose_view(view)
     if found.leaves:
         remembered_choice("state", _STATES)
         with middle:
-            state = st.segmented_control(
+            state = choose_in_a_row(
                 words.say("app.dependency.state"),
                 _STATES,
-                key="state",
-                required=True,
-                format_func=lambda name: words.say(f"app.dependency.moment.{name}"),
-                label_visibility="collapsed",
+                "state",
+                lambda name: words.say(f"app.dependency.moment.{name}"),
             )
         is_after = state != "before"
         view.address["state"] = "" if is_after else "before"
     is_hidden = bool(chosen("hide_stance", default=False))
-    shown, leaves = drawn or VIEWS[0], found.leaves if is_after else ()
     with right:
-        map_files(view, shown, hide_stance=is_hidden, leaves=leaves)
-    view.address["view"] = shown
-    places = tuple(view.desk.map_places(view.account_id, shown).places.items())
-    asked = (view.words.language, shown, is_hidden, found.leaves, is_after, places)
-    return view.answer(departure_picture_of, *asked)
+        map_files(view, drawn, hide_stance=is_hidden, leaves=found.leaves if is_after else ())
+    overlay = overlay_of(view, found.leaves, is_after=is_after)
+    places = tuple(view.desk.map_places(view.account_id, drawn).places.items())
+    return view.answer(picture_of, words.language, drawn, is_hidden, "", overlay, places)
 
 
 def _figures(view: View, found: Scenario) -> None:

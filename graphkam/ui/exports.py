@@ -138,9 +138,7 @@ def _map_page(request: Request, at: View) -> Response:
         settings=settings.analysis,
         hide_stance=asked.get("stance") == "hidden",
         within=asked.get("unit"),
-        overlay=overlay_of(
-            at.graph(), settings.analysis, at.words.language, tuple(asked.getlist("leaves")), is_after=True
-        ),
+        overlay=overlay_of(at, tuple(asked.getlist("leaves")), is_after=True),
         places=lambda view: at.desk.map_places(at.graph().account.id, view, asked.get("unit", "")).places,
     )
     headers = {"content-security-policy": _PAGE_POLICY, "cache-control": "no-store"}

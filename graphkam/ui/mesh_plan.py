@@ -11,7 +11,7 @@ from graphkam.review.meshing import accepted, refused
 from graphkam.ui.elsewhere import elsewhere
 from graphkam.ui.escape import md
 from graphkam.ui.grid import grid, grid_of_many
-from graphkam.ui.parts import Figure, figures, findings
+from graphkam.ui.parts import Figure, choose_in_a_row, figures, findings
 from graphkam.ui.plan_map import plan_map
 from graphkam.ui.questions import mesh_of
 from graphkam.ui.state import remembered_choice
@@ -52,13 +52,11 @@ def _proposals(view: View, found: Mesh) -> None:
     """Show the proposals in a list or on the map."""
     words = view.words
     remembered_choice(_FORM, _FORMS)
-    form = st.segmented_control(
+    form = choose_in_a_row(
         words.say("app.coverage.mesh_as"),
         _FORMS,
-        key=_FORM,
-        required=True,
-        format_func=lambda name: words.say(f"app.coverage.mesh_form.{name}"),
-        label_visibility="collapsed",
+        _FORM,
+        lambda name: words.say(f"app.coverage.mesh_form.{name}"),
     )
     view.address[_FORM] = "" if form == _FORMS[0] else "map"
     if form == "map":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import streamlit as st
 
@@ -245,15 +245,44 @@ def part(view: View, page: str, names: Sequence[str]) -> str:
     """
     key = f"{page}_part"
     remembered_choice(key, names, "show")
+    chosen = choose_in_a_row(
+        view.words.say("app.part"), names, key, lambda name: view.words.say(f"app.{page}.{name}")
+    )
+    view.address["show"] = chosen
+    return chosen
+
+
+def choose_in_a_row(
+    label: str,
+    names: Sequence[str],
+    key: str,
+    told: Callable[[str], str],
+    width: Literal["content", "stretch"] = "content",
+) -> str:
+    """Let the reader choose one of a few, in a row; give it.
+
+    Parameters
+    ----------
+    label
+        What is chosen, for those who listen: it is not shown.
+    names
+        What can be chosen; one always is.
+    key
+        Key of the widget.
+    told
+        How each is called.
+    width
+        How wide the row is.
+    """
     chosen = st.segmented_control(
-        view.words.say("app.part"),
+        label,
         names,
         key=key,
         required=True,
-        format_func=lambda name: view.words.say(f"app.{page}.{name}"),
+        format_func=told,
         label_visibility="collapsed",
+        width=width,
     )
-    view.address["show"] = chosen or names[0]
     return chosen or names[0]
 
 

@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from graphkam.drawing.elements import VIEWS
 from graphkam.drawing.grouping import natural
 from graphkam.drawing.stakeholders import path_text
 from graphkam.errors import WriteConflict
 from graphkam.ui import card
+from graphkam.ui.around_map import choose_view, map_files, picture_as_table
 from graphkam.ui.components.map import MapEvent, Places, forget_places, map_component
 from graphkam.ui.escape import md
-from graphkam.ui.map_files import map_files
-from graphkam.ui.parts import heading, table
+from graphkam.ui.parts import heading
 from graphkam.ui.questions import picture_of
 from graphkam.ui.state import (
     asked,
-    asked_choice,
     link,
     page_file,
     remember,
@@ -47,26 +45,15 @@ def show(view: View) -> None:
     heading(words, account.name, "app.map.what")
     picture, kept = _chosen_picture(view)
     _map_and_card(view, picture, kept)
-    with st.expander(words.say("app.map.table"), icon=":material/table_rows:"):
-        headings = {str(i): name for i, name in enumerate(picture.columns)}
-        rows = [dict(zip(headings, row.cells, strict=True)) for row in picture.rows]
-        table(rows, headings, key="map_table")
+    picture_as_table(words, picture, "map_table")
 
 
 def _chosen_picture(view: View) -> tuple[Picture, MapPlaces]:
     """Let the reader choose what is drawn; give it, and how it was arranged by hand."""
     words = view.words
     left, inside, middle, right = st.columns([11, 7, 5, 5], vertical_alignment="center")
-    remembered("view", VIEWS[0], asked_choice("view", VIEWS))
     with left:
-        drawn = st.segmented_control(
-            words.say("app.map.view"),
-            VIEWS,
-            key="view",
-            required=True,
-            format_func=lambda name: words.say(f"map.view.{name}"),
-            label_visibility="collapsed",
-        )
+        drawn = choose_view(view)
     with inside:
         unit = _unit(view)
     with middle:
@@ -74,12 +61,12 @@ def _chosen_picture(view: View) -> tuple[Picture, MapPlaces]:
         is_hidden = st.toggle(
             words.say("app.map.hide_stance"), key="hide_stance", help=words.say("app.map.hide_stance_help")
         )
-    view.address.update(view=drawn or VIEWS[0], unit=unit)
+    view.address["unit"] = unit
     with right:
-        map_files(view, drawn or VIEWS[0], unit=unit, hide_stance=is_hidden)
-    kept = view.desk.map_places(view.graph().account.id, drawn or VIEWS[0], unit)
+        map_files(view, drawn, unit=unit, hide_stance=is_hidden)
+    kept = view.desk.map_places(view.graph().account.id, drawn, unit)
     places = tuple(kept.places.items())
-    return view.answer(picture_of, words.language, drawn or VIEWS[0], is_hidden, unit, None, places), kept
+    return view.answer(picture_of, words.language, drawn, is_hidden, unit, None, places), kept
 
 
 def _unit(view: View) -> str:

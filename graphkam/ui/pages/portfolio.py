@@ -10,7 +10,7 @@ import streamlit as st
 from graphkam.ui.charts.portfolio import LINES, risk_map, trend_lines
 from graphkam.ui.escape import md
 from graphkam.ui.grid import grid
-from graphkam.ui.parts import all_is_cold, choose, findings, heading, part, save_as_workbook
+from graphkam.ui.parts import all_is_cold, choose, choose_in_a_row, findings, heading, part, save_as_workbook
 from graphkam.ui.questions import newest_of, portfolio_of
 from graphkam.ui.state import (
     asked_choice,
@@ -188,13 +188,11 @@ def _departure(view: View, member_id: str, name: str) -> None:
 def _trend(view: View, rows: Sequence[AccountRow]) -> None:
     words = view.words
     months = remembered_choice("portfolio_months", tables.MONTHS, "months")
-    st.segmented_control(
+    choose_in_a_row(
         words.say("app.portfolio.months"),
         sorted(tables.MONTHS, key=int),
-        key="portfolio_months",
-        required=True,
-        format_func=lambda month: words.say("app.portfolio.back", count=int(month)),
-        label_visibility="collapsed",
+        "portfolio_months",
+        lambda month: words.say("app.portfolio.back", count=int(month)),
     )
     view.address["months"] = months
     past = view.desk.overall(portfolio_of, tables.days(view.as_of, months), "account")
