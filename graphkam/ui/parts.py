@@ -157,22 +157,6 @@ def percent(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
-def number_column(words: Words, name: str, *, is_narrow: bool = False) -> Any:
-    """Give the column of a number."""
-    return st.column_config.NumberColumn(
-        words.say(f"app.column.{name}"), format="localized", width="small" if is_narrow else None
-    )
-
-
-def money_column(words: Words, name: str, currency: str) -> Any:
-    """Give the column of amounts in one currency."""
-    return st.column_config.NumberColumn(
-        words.say(f"app.column.{name}", currency=currency),
-        help=words.say(f"app.meaning.{name}"),
-        format="localized",
-    )
-
-
 def text_column(words: Words, name: str) -> Any:
     """Give the column of a text."""
     return st.column_config.TextColumn(words.say(f"app.column.{name}"))
