@@ -1,10 +1,12 @@
-"""How long the command line takes to do nothing: ``graphkam --help``, the median of some runs.
+"""How long the command line takes to say what it can do: ``graphkam --help``, the median of some runs.
 
-Wanted: under 0.4 s on two cores. Ends with 1 where it is not met.
+Wanted: under 0.4 s on two cores. Ends with 1 where it is not met. The seconds of the processor stand beside
+those of the clock: where other programs run, they tell more.
 """
 
 from __future__ import annotations
 
+import resource
 import statistics
 import subprocess
 import sys
@@ -14,11 +16,16 @@ WANTED = 0.4
 RUNS = 9
 
 
-def seconds(*arguments: str) -> float:
-    """Run a command once and give how long it took."""
-    start = time.perf_counter()
+def seconds(*arguments: str) -> tuple[float, float]:
+    """Run a command once; give how long it took, and how long the processor worked on it."""
+    start, worked = time.perf_counter(), _worked()
     subprocess.run([sys.executable, "-m", "graphkam", *arguments], check=True, capture_output=True)
-    return time.perf_counter() - start
+    return time.perf_counter() - start, _worked() - worked
+
+
+def _worked() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def main() -> int:
@@ -26,11 +33,15 @@ def main() -> int:
     seconds("--help")  # the first run reads from the disk
     missed = False
     for arguments in (["--version"], ["--help"], ["audit", "--help"]):
-        taken = sorted(seconds(*arguments) for _ in range(RUNS))
+        taken, worked = zip(*(seconds(*arguments) for _ in range(RUNS)), strict=True)
         median = statistics.median(taken)
         missed |= median > WANTED
         name = " ".join(["graphkam", *arguments])
-        print(f"{name:24} median {median:.3f} s, from {taken[0]:.3f} to {taken[-1]:.3f}; wanted {WANTED} s")
+        print(
+            f"{name:24} median {median:.3f} s, from {min(taken):.3f} to {max(taken):.3f}; wanted {WANTED} s;",
+            end="",
+        )
+        print(f" processor {statistics.median(worked):.3f} s")
     return int(missed)
 
 

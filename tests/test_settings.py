@@ -3,7 +3,8 @@
 import pytest
 
 from graphkam.errors import SettingsError
-from graphkam.settings import AnalysisSettings, chosen_language, read_settings
+from graphkam.folder import chosen_language
+from graphkam.settings import AnalysisSettings, read_settings
 from graphkam.text import LANGUAGES, Words
 
 

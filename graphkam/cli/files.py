@@ -7,19 +7,10 @@ from typing import Annotated
 
 import typer
 
-from graphkam.cli.command import FOR_ALL, FOR_FILES, add, told
-from graphkam.cli.importing import import_
+from graphkam.cli.command import told
 from graphkam.cli.plans import DETAILED, DRY_RUN, YES, Acceptance, carry_out
 from graphkam.cli.session import Session
 from graphkam.errors import InputError
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the commands of this module to an app."""
-    add(app, "template", FOR_ALL)(template)
-    add(app, "import", FOR_FILES)(import_)
-    add(app, "import-mail", FOR_FILES)(import_mail)
-    add(app, "export", FOR_ALL)(export)
 
 
 def template(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkam.cli.command import JSON, LANG, add, told
+from graphkam.cli.command import told
 from graphkam.cli.plans import DETAILED, DRY_RUN, YES, Acceptance, carry_out
 from graphkam.cli.session import Session
 from graphkam.cli.tables import show, table
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 _SHORT = 8
 """Letters of an id that are shown; they are enough to name the write."""
 _COLUMNS = ("col.id", "col.when", "col.who", "col.what", "col.file", ">col.written", ">col.removed")
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the commands of this module to an app."""
-    add(app, "log", (LANG, JSON))(log)
-    add(app, "undo", (LANG, JSON))(undo)
 
 
 def log(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from graphkam.cli.command import JSON, LANG, add, told
+from graphkam.cli.command import told
 from graphkam.cli.plans import DETAILED, DRY_RUN, YES, Acceptance, carry_out
 from graphkam.cli.session import Session
 from graphkam.cli.tables import show, table
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from graphkam.model.people import Somebody
 
 _COLUMNS = ("col.account", "col.stakeholder", "col.id", "col.twin", "col.id", "col.reason")
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the commands of this module to an app."""
-    add(app, "duplicates", (LANG, JSON))(duplicates)
-    add(app, "merge", (LANG, JSON))(merge)
 
 
 def duplicates(

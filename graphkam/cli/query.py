@@ -9,18 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graphkam.cli.command import JSON, LANG, add, told
+from graphkam.cli.command import told
 from graphkam.cli.session import Session
 from graphkam.errors import InputError
 from graphkam.text import UNKNOWN, visible
 
 if TYPE_CHECKING:
     from graphkam.model.answer import Answer
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the command of this module to an app."""
-    add(app, "query", (LANG, JSON))(query)
 
 
 def query(

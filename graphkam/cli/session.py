@@ -11,15 +11,15 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel
-
 from graphkam.errors import InputError
-from graphkam.settings import Settings, chosen_language, read_settings
+from graphkam.folder import chosen_language
 from graphkam.text import LANGUAGES, Words
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from rich.console import Console
 
+    from graphkam.settings import Settings
     from graphkam.workspace import Progress, Workspace
 
 _PIPED_WIDTH = 120
@@ -30,7 +30,7 @@ _UNSEEN = re.compile(
 )
 """What a terminal would obey or hide: in JSON it is written as an escape, which means the same."""
 
-R = TypeVar("R", bound=BaseModel)
+R = TypeVar("R", bound="BaseModel")
 
 
 def as_json(answer: BaseModel | Mapping[str, Any]) -> str:
@@ -96,6 +96,8 @@ class Session:
     @classmethod
     def begin(cls, options: Mapping[str, Any]) -> Session:
         """Begin a run from the common options of a command."""
+        from graphkam.settings import read_settings
+
         rest = dict(options)
         as_of, is_json = day(rest.pop("as_of", None)), bool(rest.pop("json", False))
         is_explained = bool(rest.pop("explain", False))

@@ -8,25 +8,11 @@ from typing import Annotated
 
 import typer
 
-from graphkam.cli.command import FOR_ALL, JSON, LANG, add, told
-from graphkam.cli.copying import copy
+from graphkam.cli.command import told
 from graphkam.cli.session import Session
 from graphkam.cli.tables import show, table
 
 FILE = Annotated[Path, typer.Argument(help=told("backup_file"))]
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the commands of this module to an app."""
-    group = typer.Typer(help=told("store"), no_args_is_help=True)
-    add(group, "status", (LANG, JSON), help_key="store_status")(status)
-    add(group, "start", FOR_ALL, help_key="store_start")(start)
-    add(group, "stop", FOR_ALL, help_key="store_stop")(stop)
-    add(group, "backup", FOR_ALL, help_key="store_backup")(backup)
-    add(group, "restore", FOR_ALL, help_key="store_restore")(restore)
-    add(group, "copy", (LANG, JSON), help_key="store_copy")(copy)
-    app.add_typer(group, name="store")
-    add(app, "app", FOR_ALL)(open_app)
 
 
 def status(

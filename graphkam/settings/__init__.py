@@ -7,14 +7,10 @@ environment, then passed down. Never a global.
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
-from typing import Any, Literal, Self, TypeVar, get_args
+from typing import Any, Self, TypeVar, get_args
 
-from platformdirs import user_data_path
 from pydantic import (
     Field,
     SecretStr,
@@ -24,32 +20,26 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 
 from graphkam.errors import SettingsError
+from graphkam.folder import FILE_NAME, Language, home_of, language_of_the_system, read_file
 from graphkam.settings.analysis import AnalysisSettings
 from graphkam.settings.section import Section
 
 __all__ = [
-    "FILE_NAME",
     "AnalysisSettings",
-    "Language",
     "QuerySettings",
     "ServerSettings",
     "Settings",
     "StoreSettings",
     "allowed",
-    "chosen_language",
     "read_settings",
 ]
 
-FILE_NAME = "settings.toml"
-Language = Literal["en", "fr"]
-_LANGUAGES = get_args(Language)
 _SERVER = ("uri", "user", "password")
 _LOGIN = ("LOGNAME", "USER", "USERNAME")
 _LIKE = 60
 """Likeness (0 to 100) from which a name is proposed for one that does not exist."""
 _SIGNS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 _S = TypeVar("_S", bound="ServerSettings")
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 
 
 class QuerySettings(Section):
@@ -129,14 +119,14 @@ def read_settings(environ: Mapping[str, str] | None = None, **options: Any) -> S
         If the file cannot be read, or a setting is unknown or out of range.
     """
     env = os.environ if environ is None else environ
-    home = _home(env)
+    home = home_of(env)
     file = home / FILE_NAME
-    values = _file_values(file)
+    values = read_file(file)
     if "home" in values:
         raise SettingsError("settings_home", file=str(file))
     language = options.pop("language", None) or env.get("GRAPHKAM_LANG")
     given = {"language": language} if language else {}
-    values.setdefault("language", _of_the_system(env))
+    values.setdefault("language", language_of_the_system(env))
     if login := next(filter(None, map(env.get, _LOGIN)), None):
         values.setdefault("user", login)
     store = {name: env[f"GRAPHKAM_{name.upper()}"] for name in _SERVER if env.get(f"GRAPHKAM_{name.upper()}")}
@@ -153,43 +143,6 @@ def read_settings(environ: Mapping[str, str] | None = None, **options: Any) -> S
         here |= {f"store.{name}": f"GRAPHKAM_{name.upper()}" for name in store}
         here |= {f"analysis.{name}": f"--{name.replace('_', '-')}" for name in analysis}
         raise _refusal(error, file, here) from error
-
-
-def chosen_language(environ: Mapping[str, str] | None = None) -> Language:
-    """Give the language that no option needs to name, for what is said before the settings are read."""
-    env = os.environ if environ is None else environ
-    chosen: Any = env.get("GRAPHKAM_LANG")
-    if chosen not in _LANGUAGES:
-        with suppress(SettingsError):  # told when the settings are read
-            chosen = _file_values(_home(env) / FILE_NAME).get("language")
-    return "fr" if (chosen if chosen in _LANGUAGES else _of_the_system(env)) == "fr" else "en"
-
-
-def _of_the_system(environ: Mapping[str, str]) -> str:
-    system = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
-    return "fr" if system.startswith("fr") else "en"
-
-
-def _home(environ: Mapping[str, str]) -> Path:
-    home = Path(environ.get("GRAPHKAM_HOME") or user_data_path("graphkam", appauthor=False))
-    with suppress(RuntimeError):  # there is no such user
-        home = home.expanduser()
-    return home.absolute()
-
-
-def _file_values(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except OSError as error:
-        raise SettingsError("settings_unreadable", file=str(path), why=error.strerror or "") from error
-    except UnicodeDecodeError as error:
-        raise SettingsError("settings_not_text", file=str(path)) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = _PLACE.search(str(error))
-        line = int(place[1]) if place else len(path.read_text(encoding="utf-8").splitlines())
-        raise SettingsError("settings_broken", file=str(path), line=line) from error
 
 
 def _refusal(error: ValidationError, file: Path, here: Mapping[str, str]) -> SettingsError:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,12 +52,11 @@ def _escaped(character: str) -> str:
 
 
 @cache
-def catalogue(language: str) -> Mapping[str, str]:
-    """Give all templates of a language, by dotted key."""
+def catalogue(language: str, area: str = "*") -> Mapping[str, str]:
+    """Give the templates of a language, all or those of one area, by dotted key."""
     found: dict[str, str] = {}
-    for file in sorted(files("graphkam.text").joinpath(language).iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            _flatten(tomllib.loads(file.read_text(encoding="utf-8")), "", found)
+    for file in sorted(Path(__file__).with_name(language).glob(f"{area}.toml")):
+        _flatten(tomllib.loads(file.read_text(encoding="utf-8")), "", found)
     if language == "fr":
         return {key: _UNBREAKABLE.sub("\u00a0", template) for key, template in found.items()}
     return found

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from graphkam.settings import FILE_NAME
+from graphkam.folder import FILE_NAME
 from tests.endtoend.conftest import DEMO, Graphkam
 
 pytestmark = [pytest.mark.store, pytest.mark.neo4j, pytest.mark.slow]

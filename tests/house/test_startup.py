@@ -1,5 +1,6 @@
 """A command that does nothing heavy loads nothing heavy. How long it takes: benchmarks/startup.py."""
 
+import os
 import subprocess
 import sys
 
@@ -26,12 +27,43 @@ print("LOADED", *sys.modules)
 """
 
 
+LISTED = {"pydantic", "rich", "platformdirs"}
+"""What the list of commands needs as little; where the data folder is said."""
+
+
+def loaded(*arguments):
+    """Give the modules that a command has loaded when it ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", ASK, *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        env={**os.environ, "GRAPHKAM_HOME": os.devnull},
+    )
+    found = set(done.stdout.rpartition("LOADED")[2].split())
+    assert "graphkam.cli.app" in found
+    return found
+
+
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["audit", "--help"]], ids=" ".join)
 def test_help_loads_no_heavy_library(arguments):
-    done = subprocess.run(
-        [sys.executable, "-c", ASK, *arguments], capture_output=True, text=True, encoding="utf-8", check=True
-    )
-    loaded = set(done.stdout.rpartition("LOADED")[2].split())
-    assert "graphkam" in loaded
-    assert HEAVY & {name.partition(".")[0] for name in loaded} == set()
-    assert HEAVY_OF_OURS & loaded == set()
+    found = loaded(*arguments)
+    assert HEAVY & {name.partition(".")[0] for name in found} == set()
+    assert HEAVY_OF_OURS & found == set()
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_the_list_of_commands_loads_none_of_them(option):
+    found = loaded(option)
+    assert LISTED & found == set()
+    ours = {name for name in found if name.startswith("graphkam.")}
+    assert ours == {
+        "graphkam.cli", "graphkam.cli.app", "graphkam.cli.command", "graphkam.cli.session",
+        "graphkam.cli.streams", "graphkam.cli.waiting", "graphkam.errors", "graphkam.folder", "graphkam.text",
+    }  # fmt: skip
+
+
+def test_a_command_loads_its_own_module_and_no_other():
+    found = {name for name in loaded("audit", "--help") if name.startswith("graphkam.cli.questions.")}
+    assert found == {"graphkam.cli.questions.asking", "graphkam.cli.questions.audit"}

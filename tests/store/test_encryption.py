@@ -11,8 +11,9 @@ import pytest
 import trustme
 
 from graphkam.errors import StoreError, StoreRefused
+from graphkam.folder import FILE_NAME
 from graphkam.model.changes import ChangeSet, Operation
-from graphkam.settings import FILE_NAME, Settings, StoreSettings
+from graphkam.settings import Settings, StoreSettings
 from graphkam.store.accounts import Store
 from graphkam.store.bolt import open_driver
 from graphkam.text import Words
