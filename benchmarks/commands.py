@@ -29,6 +29,7 @@ RUNS = 5
 AUDIT = ("audit", "A", "--as-of", DAY.isoformat(), "--json")
 LOADED = (
     "import graphkam.cli.app, graphkam.workspace, graphkam.store.bolt as bolt; bolt._import_lightly();"
+    "import graphkam.cli.options, graphkam.cli.questions.audit;"
     "import graphkam.review.audit, graphkam.graph.build, scipy.optimize"
 )
 

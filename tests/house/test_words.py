@@ -41,6 +41,13 @@ def test_no_key_is_in_two_files(root, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_help_are_in_their_own_file_the_only_one_that_help_reads(language):
+    assert {key for key in catalogue(language) if key.startswith("cli.help.")} == {
+        *catalogue(language, "help")
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plural_has_both_its_forms(language):
     keys = set(catalogue(language))
     many = {key.removesuffix(".other") for key in keys if key.endswith(".other")}
