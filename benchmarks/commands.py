@@ -30,7 +30,7 @@ AUDIT = ("audit", "A", "--as-of", DAY.isoformat(), "--json")
 LOADED = (
     "import graphkam.cli.app, graphkam.workspace, graphkam.store.bolt as bolt; bolt._import_lightly();"
     "import graphkam.cli.options, graphkam.cli.questions.audit;"
-    "import graphkam.review.audit, graphkam.graph.build, scipy.optimize"
+    "import graphkam.review.audit, graphkam.graph.build, graphkam.method.breaking_milp"
 )
 
 
@@ -39,6 +39,7 @@ class Home:
 
     def __init__(self, folder: Path) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("GRAPHKAM_")}
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's Python keeps what it compiled
         self._env = {**kept, "GRAPHKAM_HOME": str(folder / "home"), "GRAPHKAM_LANG": "en"}
         self._folder = folder
 

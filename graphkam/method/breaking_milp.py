@@ -12,72 +12,62 @@ from collections.abc import Sequence
 from math import ceil
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
-from scipy.sparse import csr_array
 
 from graphkam.method.rows import SLACK, Breaking, Rows, lost
+from graphkam.method.solver import ENDLESS, NOTHING, Entries, Floats, Programme, Solution
 
 _BLOCK = 16
 """Elements whose order one solve settles: 2 to this power is far from a double's last digit."""
 _LEAST_SECONDS = 0.02
 _APART = 0.25
 """Half of what lies between two losses: constraints stand there, well away from the solver's tolerance."""
+_LOSS = 0
+"""The row that asks for so much loss."""
 
 
 class _Programme:
-    """The programme of one case; columns are the elements, then the rows."""
+    """The programme of one case; columns are the elements, then the rows of the case."""
 
     def __init__(self, rows: Rows, elements: Sequence[int], wanted: float, deadline: float) -> None:
         self.elements = elements
         self.rows = rows
-        self.wanted = wanted
         self.deadline = deadline
-        place = {e: i for i, e in enumerate(elements)}
         self.m, self.n = len(elements), len(rows)
-        pairs = [(r, place[e]) for r, key in enumerate(rows) for e in key]
-        k = np.arange(len(pairs))
-        r, x = np.array(pairs).T
-        ones = np.ones(len(pairs))
-        self.weights = np.array(list(rows.values()))
-        covers = csr_array(
-            (np.concatenate([ones, -ones]), (np.concatenate([k, k]), np.concatenate([self.m + r, x]))),
-            shape=(len(pairs), self.m + self.n),
-        )
-        self.constraints = [
-            LinearConstraint(covers, -np.inf, 0),
-            LinearConstraint(self._row(np.zeros(self.m), self.weights), wanted - _APART, np.inf),
-        ]
-        self.integrality = np.concatenate([np.ones(self.m), np.zeros(self.n)])
+        self.weights = np.array(list(rows.values()), dtype=np.float64)
+        self._programme = programme = Programme()
+        columns = self.m + self.n
+        programme.add_columns(np.zeros(columns), np.zeros(columns), np.ones(columns), NOTHING)
+        programme.make_whole(np.arange(self.m))
+        lost_here = self.m + np.arange(self.n)
+        total = Entries(np.zeros(self.n, dtype=np.int64), lost_here, self.weights)
+        programme.add_rows(np.array([wanted - _APART]), np.array([ENDLESS]), total)
+        place = {e: i for i, e in enumerate(elements)}
+        y, x = np.array([(r, place[e]) for r, key in enumerate(rows) for e in key], dtype=np.int64).T
+        pair, one = np.arange(len(x)), np.ones(len(x))
+        covers = Entries(np.tile(pair, 2), np.concatenate([self.m + y, x]), np.concatenate([one, -one]))
+        programme.add_rows(np.full(len(x), -ENDLESS), np.zeros(len(x)), covers)
 
-    def _row(self, x: np.ndarray, y: np.ndarray) -> csr_array:
-        return csr_array(np.concatenate([x, y])[None, :])
-
-    def constrain(self, x: np.ndarray, low: float, high: float) -> None:
+    def constrain(self, x: Floats, low: float, high: float) -> None:
         """Keep a weighted sum of the elements between two values."""
-        self.constraints.append(LinearConstraint(self._row(x, np.zeros(self.n)), low, high))
+        at = np.flatnonzero(x)
+        row = Entries(np.zeros(len(at), dtype=np.int64), at, x[at])
+        self._programme.add_rows(np.array([float(low)]), np.array([float(high)]), row)
 
     def constrain_loss(self, least: float) -> None:
         """Ask for at least so much loss."""
-        self.constraints[1] = LinearConstraint(
-            self._row(np.zeros(self.m), self.weights), least - _APART, np.inf
-        )
+        self._programme.set_row(_LOSS, least - _APART, ENDLESS)
 
-    def solve(self, x: np.ndarray, y: np.ndarray) -> OptimizeResult | None:
+    def solve(self, x: Floats, y: Floats) -> Solution | None:
         """Minimise a weighted sum of elements and rows in the time left; None if there is none."""
         left = self.deadline - time.monotonic()
         if left < _LEAST_SECONDS:
             return None
-        return milp(
-            np.concatenate([x, y]),
-            constraints=self.constraints,
-            bounds=Bounds(0, 1),
-            integrality=self.integrality,
-            options={"time_limit": left, "mip_rel_gap": 0},
-        )
+        self._programme.set_cost(np.concatenate([x, y]))
+        return self._programme.solved(left)
 
-    def chosen(self, found: OptimizeResult) -> tuple[int, ...]:
+    def chosen(self, found: Solution) -> tuple[int, ...]:
         """Give the elements of a solution."""
-        return tuple(e for e, x in zip(self.elements, found.x, strict=False) if x > 0.5)  # noqa: PLR2004
+        return tuple(e for e, x in zip(self.elements, found.value, strict=False) if x > 0.5)  # noqa: PLR2004
 
 
 def solved(
@@ -108,9 +98,8 @@ def solved(
     first = case.solve(np.ones(case.m), np.zeros(case.n))
     if first is None:
         return at_least
-    if first.status != 0 or first.x is None:
-        dual = first.get("mip_dual_bound")
-        return at_least if dual is None or not np.isfinite(dual) else max(at_least, ceil(dual - 1e-6))
+    if not first.is_best:
+        return max(at_least, ceil(first.bound - 1e-6)) if np.isfinite(first.bound) else at_least
     smallest = case.chosen(first)
     if lost(rows, frozenset(smallest)) < wanted - SLACK:  # the solver's own rounding
         return at_least
@@ -124,7 +113,7 @@ def _settled(case: _Programme, size: int) -> tuple[int, ...] | None:
     """Of all sets of a size, give the one that loses most, then the first in order; None out of time."""
     case.constrain(np.ones(case.m), size, size)
     found = case.solve(np.zeros(case.m), -case.weights)
-    if found is None or found.status != 0:
+    if found is None or not found.is_best:
         return None
     chosen = case.chosen(found)
     case.constrain_loss(lost(case.rows, frozenset(chosen)))
@@ -133,7 +122,7 @@ def _settled(case: _Programme, size: int) -> tuple[int, ...] | None:
         order = np.zeros(case.m)
         order[start:stop] = -(2.0 ** np.arange(stop - start - 1, -1, -1))
         found = case.solve(order, np.zeros(case.n))
-        if found is None or found.status != 0:
+        if found is None or not found.is_best:
             return None
         chosen = case.chosen(found)
         value = sum(order[i] for i, e in enumerate(case.elements) if e in set(chosen))

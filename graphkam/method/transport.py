@@ -8,23 +8,22 @@ is the taker's weight times more than a chain of exchanges can save: the least w
 only then cost counts.
 
 Of several cheapest plans the order of the pairs chooses: a second programme stays on the face of the
-cheapest ones. Where there are many pairs (``WHOLE``), the programme begins with the cheapest of each
-taker and takes in what its prices say could still save, until nothing can.
+cheapest ones. The programme begins without the groups, and with the cheapest pairs of each taker where
+there are many (``WHOLE``); it takes in the groups of which somebody has too many, and the pairs that
+its prices say could still save, until there are none.
 
 Source: Ahuja, Magnanti & Orlin, *Network Flows* (1993); the face by complementary slackness.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import OptimizeResult, linprog
-from scipy.sparse import csr_array, eye_array, hstack, vstack
+
+from graphkam.method.solver import ENDLESS, NOTHING, Entries, Programme, Solution
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -36,6 +35,8 @@ _BEYOND = 8
 """Pairs of each taker, beyond its need, with which a large programme begins; and that it takes in at once."""
 _CLOSE = 1e-10
 """Below this, times the greatest price, a saving is none."""
+_ROUNDED = 1e-6
+"""The solver's own rounding."""
 _TAKEN = 0.5
 """A vertex is 0 or 1, but for the last digits."""
 
@@ -82,10 +83,6 @@ class Transport:
         found: Indexes = self.taker * groups + self.group[self.supplier] + 1
         return found
 
-    def among(self, chosen: Flags) -> Transport:
-        """Give the same with some of the pairs."""
-        return replace(self, supplier=self.supplier[chosen], taker=self.taker[chosen], cost=self.cost[chosen])
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -128,28 +125,28 @@ def _unhindered(case: Transport) -> Flags:
 
 def _whole(case: Transport) -> Flags:
     """Solve a case at once; of equals the first in the order of the pairs."""
-    programme = _Programme(case, case.penalty)
-    return programme.first(programme.solved())
+    plans = _Plans(case)
+    plans.enter(np.arange(len(case.cost)))
+    return plans.first(plans.solved())
 
 
 def _grown(case: Transport) -> Flags:
     """Solve a case of many pairs: begin with few, take in those that the prices say could save."""
     # Of equally cheap ones each taker begins with others, so that they don't all want the same.
     turn = (case.supplier - 7 * case.taker) % len(case.room)
-    inside = _place(case.taker, case.cost, turn) < case.need[case.taker] + _BEYOND
+    is_in = _place(case.taker, case.cost, turn) < case.need[case.taker] + _BEYOND
+    entering = np.flatnonzero(is_in)
+    plans = _Plans(case)
     while True:
-        programme = _Programme(case.among(inside), case.penalty)
-        found = programme.solved()
-        prices = programme.limits_of.priced(case, found.ineqlin.marginals)
-        saving = case.cost - found.eqlin.marginals[case.taker] - prices
-        saves = ~inside & (saving < -programme.close)
-        if not saves.any():
-            chosen = np.zeros(len(case.cost), dtype=np.bool_)
-            chosen[inside] = programme.chosen(found)
-            return chosen
-        entering = np.flatnonzero(saves)
+        plans.enter(entering)
+        found = plans.solved()
+        saving = case.cost - plans.price(found)
+        entering = np.flatnonzero(~is_in & (saving < -plans.close))
+        if not len(entering):
+            return plans.chosen(found)
         best = _place(case.taker[entering], saving[entering], turn[entering]) < _BEYOND
-        inside[entering[best]] = True
+        entering = entering[best]
+        is_in[entering] = True
 
 
 def _place(taker: Indexes, cost: Floats, turn: Indexes) -> Indexes:
@@ -162,99 +159,117 @@ def _place(taker: Indexes, cost: Floats, turn: Indexes) -> Indexes:
     return place
 
 
-class _Limits:
-    """The rows of suppliers without room for all, and of groups of which a taker could take too many."""
+class _Plans:
+    """The programme of a case.
+
+    Columns: what each taker is short of, room that is not there, then the pairs as they come in. Rows: the
+    takers, the suppliers without room for all, then the groups as they come in.
+    """
 
     def __init__(self, case: Transport) -> None:
-        self.suppliers = np.flatnonzero(np.isfinite(case.room))
-        self.groups, of_group = np.zeros(0, dtype=np.int64), np.zeros(0)
-        if case.per_group > 0:
-            keys, pairs = np.unique(case.within[case.group[case.supplier] >= 0], return_counts=True)
-            self.groups = keys[pairs > case.per_group]
-            of_group = np.full(len(self.groups), float(case.per_group))
-        self.limit = np.concatenate([case.room[self.suppliers], of_group])
+        self.case = case
+        self._limited = np.flatnonzero(np.isfinite(case.room))
+        takers, limited = len(case.need), len(self._limited)
+        self._row_of = np.full(len(case.room), -1, dtype=np.int64)
+        self._row_of[self._limited] = takers + np.arange(limited)
+        self._pairs = self._groups = np.zeros(0, dtype=np.int64)
+        self._programme = Programme()
+        need = case.need.astype(np.float64)
+        low = np.concatenate([need, np.full(limited, -ENDLESS)])
+        self._programme.add_rows(low, np.concatenate([need, case.room[self._limited]]), NOTHING)
+        elastic = limited if case.is_elastic else 0
+        self._cost = np.concatenate([case.penalty * case.weight, np.full(elastic, case.beyond)])
+        self._most = np.concatenate([need, np.full(elastic, ENDLESS)])
+        self._slack = takers + elastic
+        at = np.arange(self._slack)
+        given = Entries(at, at, np.concatenate([np.ones(takers), -np.ones(elastic)]))
+        self._programme.add_columns(self._cost, np.zeros(self._slack), self._most, given)
 
-    def _rows(self, case: Transport) -> Iterator[tuple[Indexes, Flags]]:
-        """Give the row of each pair for its supplier, then for its group, and whether it has one."""
-        yield _found(self.suppliers, case.supplier, np.ones(len(case.supplier), dtype=np.bool_))
-        row, has = _found(self.groups, case.within, case.group[case.supplier] >= 0)
-        yield row + len(self.suppliers), has
+    @property
+    def close(self) -> float:
+        """Below this a saving is none."""
+        return _CLOSE * float(max(self._cost.max(), self.case.cost.max()))
 
-    def matrix(self, case: Transport) -> csr_array:
-        """Give the rows as a matrix whose columns are pairs."""
-        pairs = np.arange(len(case.cost))
-        found = [(row[has], pairs[has]) for row, has in self._rows(case)]
-        rows, columns = (np.concatenate(part) for part in zip(*found, strict=True))
-        return csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(self.limit), len(pairs)))
+    def enter(self, pairs: Indexes) -> None:
+        """Take in pairs."""
+        case, columns = self.case, np.arange(len(pairs))
+        of, at = [columns], [case.taker[pairs]]
+        for row in (self._row_of[case.supplier[pairs]], self._group_row(pairs)):
+            of.append(columns[row >= 0])
+            at.append(row[row >= 0])
+        entries = Entries(np.concatenate(of), np.concatenate(at), np.ones(sum(map(len, of))))
+        cost, most = case.cost[pairs], np.ones(len(pairs))
+        self._programme.add_columns(cost, np.zeros(len(pairs)), most, entries)
+        self._pairs = np.concatenate([self._pairs, pairs])
+        self._cost, self._most = np.concatenate([self._cost, cost]), np.concatenate([self._most, most])
 
-    def priced(self, case: Transport, prices: Floats) -> Floats:
-        """Give what the limits add to the price of each pair."""
-        total = np.zeros(len(case.cost))
-        for row, has in self._rows(case):
-            total[has] += prices[row[has]]
+    def _group_row(self, pairs: Indexes) -> Indexes:
+        """Give the row of the group of each pair; -1 = it has none."""
+        if not len(self._groups):
+            return np.full(len(pairs), -1, dtype=np.int64)
+        order = np.argsort(self._groups)
+        wanted = self.case.within[pairs]
+        place = order[np.minimum(np.searchsorted(self._groups, wanted, sorter=order), len(order) - 1)]
+        first = len(self.case.need) + len(self._limited)
+        return np.where(self._groups[place] == wanted, first + place, -1)
+
+    def solved(self) -> Solution:
+        """Give a cheapest solution of the pairs that are in; no taker has too many of a group."""
+        while True:
+            found = self._programme.solved()
+            crowded = self._crowded(found)
+            if not len(crowded):
+                return found
+            self._groups = np.concatenate([self._groups, crowded])
+            row = self._group_row(self._pairs) - (len(self.case.need) + len(self._limited))
+            new = row - (len(self._groups) - len(crowded))
+            columns = np.flatnonzero(new >= 0)
+            entries = Entries(new[columns], self._slack + columns, np.ones(len(columns)))
+            most = np.full(len(crowded), float(self.case.per_group))
+            self._programme.add_rows(np.full(len(crowded), -ENDLESS), most, entries)
+
+    def _crowded(self, found: Solution) -> Indexes:
+        """Give the groups of which a taker has too many."""
+        if self.case.per_group <= 0:
+            return np.zeros(0, dtype=np.int64)
+        is_grouped = self.case.group[self.case.supplier[self._pairs]] >= 0
+        keys, place = np.unique(self.case.within[self._pairs[is_grouped]], return_inverse=True)
+        taken = np.bincount(place, found.value[self._slack :][is_grouped], minlength=len(keys))
+        crowded: Indexes = keys[taken > self.case.per_group + _ROUNDED]
+        return crowded
+
+    def price(self, found: Solution) -> Floats:
+        """Give what the takers pay for each pair, in or not, less what its supplier and its group ask."""
+        case, price = self.case, found.row_price
+        every = np.arange(len(case.cost))
+        total: Floats = price[case.taker]
+        for row in (self._row_of[case.supplier], self._group_row(every)):
+            total += np.where(row >= 0, price[row], 0.0)
         return total
 
-
-def _found(keys: Indexes, wanted: Indexes, possible: Flags) -> tuple[Indexes, Flags]:
-    """Give the place of each key among sorted ones, and whether it is there."""
-    if not len(keys):
-        return np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=np.bool_)
-    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return place, possible & (keys[place] == wanted)
-
-
-class _Programme:
-    """The linear programme of a case; columns: the pairs, what each taker is short of, room not there."""
-
-    def __init__(self, case: Transport, penalty: float) -> None:
-        self.limits_of = limits = _Limits(case)
-        self.pairs, takers = len(case.cost), len(case.need)
-        columns = np.arange(self.pairs)
-        elastic = len(limits.suppliers) if case.is_elastic else 0
-        beyond = np.full(elastic, case.beyond)
-        self.cost = np.concatenate([case.cost, penalty * case.weight, beyond])
-        self.close = _CLOSE * float(self.cost.max())
-        self.need = case.need.astype(np.float64)
-        self.most = np.concatenate([np.ones(self.pairs), self.need, np.full(elastic, np.inf)])
-        taking = csr_array((np.ones(self.pairs), (case.taker, columns)), shape=(takers, self.pairs))
-        self.needs = hstack([taking, eye_array(takers), csr_array((takers, elastic))], format="csr")
-        nothing, more = csr_array((len(limits.limit), takers)), -eye_array(len(limits.limit), elastic)
-        self.limits = hstack([limits.matrix(case), nothing, more], format="csr")
-        self.limit = limits.limit
-
-    def chosen(self, found: OptimizeResult) -> Flags:
+    def chosen(self, found: Solution) -> Flags:
         """Give the pairs of a solution."""
-        taken: Flags = found.x[: self.pairs] > _TAKEN
-        return taken
+        chosen = np.zeros(len(self.case.cost), dtype=np.bool_)
+        chosen[self._pairs[found.value[self._slack :] > _TAKEN]] = True
+        return chosen
 
-    def solved(self) -> OptimizeResult:
-        """Give a cheapest solution, with its prices."""
-        no_row = np.zeros(len(self.limit), dtype=np.bool_)
-        return self._solve(self.cost, np.zeros(len(self.cost)), self.most, no_row)
-
-    def first(self, found: OptimizeResult) -> Flags:
+    def first(self, found: Solution) -> Flags:
         """Give, of the cheapest solutions, the one whose pairs stand first in their order."""
+        programme = self._programme
         # What has a price in one cheapest solution is at its bound in all of them.
-        low = np.where(found.upper.marginals < -self.close, self.most, 0.0)
-        high = np.where(found.lower.marginals > self.close, 0.0, self.most)
-        full = found.ineqlin.marginals < -self.close
-        # Roots, so that no two sets of places are likely to have the same sum.
-        order = np.zeros(len(self.cost))
-        order[: self.pairs] = np.sqrt(np.arange(1, self.pairs + 1))
-        again = self._solve(order, low, np.maximum(low, high), full)
-        return self.chosen(again if again.status == 0 else found)
-
-    def _solve(self, cost: Floats, low: Floats, high: Floats, full: Flags) -> OptimizeResult:
-        """Minimise a cost between bounds, some limits being reached."""
-        bounds: Any = np.column_stack([low, high])
-        equal: Any = vstack([self.needs, self.limits[full]], format="csr")
-        found: OptimizeResult = linprog(
-            cost,
-            A_ub=self.limits[~full],
-            b_ub=self.limit[~full],
-            A_eq=equal,
-            b_eq=np.concatenate([self.need, self.limit[full]]),
-            bounds=bounds,
-            method="highs-ds",
+        low = np.where(found.column_price < -self.close, self._most, 0.0)
+        high = np.where(found.column_price > self.close, 0.0, self._most)
+        programme.set_limits(low, np.maximum(low, high))
+        full = np.flatnonzero(found.row_price < -self.close)
+        limit = np.concatenate(
+            [self.case.room[self._limited], np.full(len(self._groups), self.case.per_group)]
         )
-        return found
+        for row in full[full >= len(self.case.need)].tolist():
+            most = float(limit[row - len(self.case.need)])
+            programme.set_row(row, most, most)
+        # Roots, so that no two sets of places are likely to have the same sum.
+        order = np.zeros(len(self._cost))
+        order[self._slack :] = np.sqrt(self._pairs + 1)
+        programme.set_cost(order)
+        again = self.solved()
+        return self.chosen(again if again.is_best else found)

@@ -52,7 +52,7 @@ _NEEDED_BY_PAGES = (
     "babel.dates",
     "pandas",
     "pyarrow",
-    "scipy.optimize",
+    "highspy",
 )
 
 

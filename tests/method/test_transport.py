@@ -1,5 +1,6 @@
 """The cheapest plan of a transportation problem: an oracle by hand, every plan tried, another solver."""
 
+from dataclasses import replace
 from itertools import combinations, product
 
 import numpy as np
@@ -92,17 +93,17 @@ def test_of_one_group_a_taker_takes_so_many():
 def test_who_would_have_to_take_on_how_many_more():
     """Room for one each, three wanted: one has to take on one more, the cheaper one."""
     costs = [[1, 1, 1], [5, 5, 5]]
-    found = transport(module.replace(case(costs, [1, 1], [1, 1, 1]), is_elastic=True))
+    found = transport(replace(case(costs, [1, 1], [1, 1, 1]), is_elastic=True))
     assert (found.over.tolist(), found.short.tolist(), found.cost) == ([1, 0], [0, 0, 0], 7)
-    once = transport(module.replace(case([[1]], [0], [2]), is_elastic=True))
+    once = transport(replace(case([[1]], [0], [2]), is_elastic=True))
     assert (once.over.tolist(), once.short.tolist()) == ([1], [1])
 
 
 @settings(max_examples=30)
 @given(cases())
 def test_an_elastic_plan_goes_beyond_as_little_as_it_can(made):
-    wide = transport(module.replace(made, room=np.full(len(made.room), INF)))
-    tight, elastic = transport(made), transport(module.replace(made, is_elastic=True))
+    wide = transport(replace(made, room=np.full(len(made.room), INF)))
+    tight, elastic = transport(made), transport(replace(made, is_elastic=True))
     assert elastic.short @ made.weight == pytest.approx(wide.short @ made.weight)
     assert elastic.over.sum() >= (tight.short - wide.short).sum()
     if tight.short.sum() == wide.short.sum():
@@ -163,7 +164,7 @@ def test_it_costs_what_another_solver_finds(made):
 @settings(max_examples=20)
 @given(large_cases(), st.integers(0, 1))
 def test_a_large_one_that_grows_finds_the_same(made, per_group):
-    grouped = module.replace(made, group=np.arange(len(made.room)) % 3, per_group=per_group)
+    grouped = replace(made, group=np.arange(len(made.room)) % 3, per_group=per_group)
     whole = transport(grouped)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "WHOLE", 0)
