@@ -21,6 +21,8 @@ OPTIONS: Mapping[str, Any] = {
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
     "runner.magicEnabled": False,
+    # After every answer it would look through all objects, accounts included: three quarters of the work.
+    "runner.postScriptGC": False,
     "logger.level": "error",
     # Quiet colours: the pictures and the figures speak. Blue is us, as on the map.
     "theme.base": "light",

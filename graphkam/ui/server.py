@@ -147,6 +147,7 @@ def _config() -> uvicorn.Config:
         access_log=False,
         server_header=False,
         ws_max_size=_LONGEST_MESSAGE,
+        ws_per_message_deflate=False,  # it never leaves this computer: pressing it costs more than sending it
         timeout_graceful_shutdown=_LINGER,
     )
 

@@ -69,6 +69,7 @@ def show() -> None:
             said = words.say("cli.migrated", before=done.before, after=done.after, file=str(done.backup))
             st.info(md(said), icon=":material/update:")
         state.show_view(view)
+        _name_tab(page.title, view.account.name if view.account and page.url_path else "")
         if view.account is None:
             importing.begin(view)
         else:
@@ -102,6 +103,11 @@ def _navigate(pages: Mapping[str, Sequence[Page]]) -> None:
                 st.caption(group)
             for page in own:
                 st.page_link(page, width="stretch")
+
+
+def _name_tab(*names: str) -> None:
+    """Say in the browser's tab what it shows: who has several open tells them apart, a screen reader begins so."""
+    st.set_page_config(page_title=" – ".join(filter(None, [*names, "graphkam"])))
 
 
 def _turn(name: str) -> None:
