@@ -106,7 +106,7 @@ def _navigate(pages: Mapping[str, Sequence[Page]]) -> None:
 
 
 def _name_tab(*names: str) -> None:
-    """Say in the browser's tab what it shows: who has several open tells them apart, a screen reader begins so."""
+    """Say in the browser's tab what it shows: it tells several apart, and a screen reader begins with it."""
     st.set_page_config(page_title=" – ".join(filter(None, [*names, "graphkam"])))
 
 
