@@ -30,8 +30,13 @@ def choose_view(view: View) -> str:
 
 
 def picture_as_table(words: Words, picture: Picture, key: str) -> None:
-    """Offer what is drawn as a table, folded."""
-    with st.expander(words.say("app.map.table"), icon=":material/table_rows:"):
+    """Offer what is drawn as a table, folded; a large one is sent when it is opened."""
+    folded = st.expander(
+        words.say("app.map.table"), icon=":material/table_rows:", key=f"{key}_folded", on_change="rerun"
+    )
+    if not folded.open:
+        return
+    with folded:
         headings = {str(i): name for i, name in enumerate(picture.columns)}
         rows = [dict(zip(headings, row.cells, strict=True)) for row in picture.rows]
         table(rows, headings, key=key)

@@ -20,6 +20,8 @@ from graphkam.workspace import Workspace
 
 DAY = date(2026, 11, 23)
 WEIGHTS = (5, 4, 4, 3, 2, 2, 1, 1)
+FOLDED = ("map_table_folded", "departure_table_folded")
+"""Tables under a picture, sent when they are opened: here they are, so that they are looked at like the rest."""
 BOW_TIE = {
     **{f"C{i}": {"KAM": 3} for i in range(1, 9)},
     "C5": {"KAM": 3, "SAV": 2},
@@ -154,6 +156,8 @@ class Stage:
             app.run()  # the first page is run first; what is asked for is not meant for it
             app.switch_page(str(page_file(name)))
         app.query_params.update(address)
+        for table in FOLDED:
+            app.session_state[table] = True
         return app.run()
 
 
