@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
-from graphkam.text import LANGUAGES
+from graphkam.text import LANGUAGES, Words
 from graphkam.ui.frame.app import _PAGES
 from tests.ui.conftest import DAY
 from tests.ui.disguise import unmarked
@@ -87,3 +88,34 @@ def test_what_the_browser_says_is_in_our_words(opened, window):
         said = {text for text in page.evaluate(SAID) if unmarked(text)}
         assert {text for text in said if not STREAMLITS_OWN.fullmatch(text)} == set()
     assert window.outside == []
+
+
+CLICKED = (
+    "[data-testid=stSidebar], .stButton, .stLinkButton, [data-testid=stPopover], [data-testid=stSelectbox]"
+    ", [data-testid=stMultiSelect], [data-testid=stFileUploader], .gk-tools, .gk-finder"
+)
+
+
+def test_what_is_printed_is_the_answer_and_its_day_without_what_is_clicked(opened):
+    page, language = opened
+    day = page.locator(".st-key-printed")
+    expect(day).to_be_hidden()
+    page.emulate_media(media="print")
+    try:
+        expect(day).to_contain_text(Words(language).day(DAY))
+        expect(page.locator("h1")).to_be_visible()
+        expect(page.locator("[data-testid=stSidebar]")).to_have_count(1)
+        assert [one.inner_text() for one in page.locator(CLICKED).all() if one.is_visible()] == []
+        assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    finally:
+        page.emulate_media(media="screen")
+
+
+def test_the_tab_says_which_page_and_whose(opened):
+    page, language = opened
+    name, *whose, ours = page.title().split(" – ")
+    here = urlsplit(page.url).path.strip("/") or PAGES[0]
+    assert ours == "graphkam"
+    assert bool(whose) == (here != PAGES[0]), "the portfolio is about all accounts"
+    if language == "fr":  # in English each word is in disguise
+        assert name == Words(language).say(f"app.page.{here}")

@@ -21,7 +21,7 @@ from graphkam.workspace import Workspace
 DAY = date(2026, 11, 23)
 WEIGHTS = (5, 4, 4, 3, 2, 2, 1, 1)
 FOLDED = ("map_table_folded", "departure_table_folded")
-"""Tables under a picture, sent when they are opened: here they are, so that they are looked at like the rest."""
+"""Tables under a picture, sent when they are opened: here they are, to be looked at like the rest."""
 BOW_TIE = {
     **{f"C{i}": {"KAM": 3} for i in range(1, 9)},
     "C5": {"KAM": 3, "SAV": 2},

@@ -70,6 +70,8 @@ def show() -> None:
             st.info(md(said), icon=":material/update:")
         state.show_view(view)
         _name_tab(page.title, view.account.name if view.account and page.url_path else "")
+        with st.container(key="printed"):
+            st.caption(words.say("app.printed", page=page.title, day=view.as_of))
         if view.account is None:
             importing.begin(view)
         else:
