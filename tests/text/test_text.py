@@ -58,6 +58,14 @@ def test_a_day_in_a_finding_is_shown_as_days_are():
     assert "13 nov. 2026" in FR.finding(told)
 
 
+def test_a_country_in_a_finding_has_its_name():
+    told = Finding(
+        code="portfolio_dark_country", severity=Severity.WARNING, params={"country": "DE", "count": 4}
+    )
+    assert EN.finding(told) == "Germany: nobody of us has a live tie there (4 positions)."
+    assert FR.finding(told).startswith("Allemagne")
+
+
 def test_a_month_in_a_finding_is_shown_as_months_are():
     told = Finding(
         code="profitability_late", severity=Severity.NOTICE, params={"last": "2026-02", "count": 3}

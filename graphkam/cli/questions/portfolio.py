@@ -183,7 +183,7 @@ def _show_countries(session: Session, found: Portfolio) -> None:
     words = session.words
     rows = [
         (
-            UNKNOWN if c.country is None else c.country,
+            UNKNOWN if c.country is None else words.country(c.country),
             str(c.accounts),
             str(c.seats),
             str(c.members),
