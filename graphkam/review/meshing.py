@@ -57,23 +57,37 @@ def accepted(graph: AccountGraph, ties: Iterable[Proposed], *, due: date, words:
     return ChangeSet(puts=tuple(_action(graph, tie, "open", due, words) for tie in ties))
 
 
-def refused(graph: AccountGraph, ties: Iterable[Proposed], *, words: Words) -> ChangeSet:
+def refused(graph: AccountGraph, ties: Iterable[Proposed], *, words: Words, why: str = "") -> ChangeSet:
     """Remember proposals as refused, as cancelled actions: the two are not proposed to each other again.
 
     Who reopens or deletes the action has them proposed again.
+
+    Parameters
+    ----------
+    graph
+        The account that the proposals are about.
+    ties
+        Those that are refused.
+    words
+        The language of the actions.
+    why
+        The reason, if one was given: it is kept with the action.
     """
-    return ChangeSet(puts=tuple(_action(graph, tie, "cancelled", None, words) for tie in ties))
+    return ChangeSet(puts=tuple(_action(graph, tie, "cancelled", None, words, why) for tie in ties))
 
 
-def _action(graph: AccountGraph, tie: Proposed, state: State, due: date | None, words: Words) -> Action:
+def _action(
+    graph: AccountGraph, tie: Proposed, state: State, due: date | None, words: Words, why: str = ""
+) -> Action:
     known = graph.records.get(Action, tie.id)
     key = "mesh.action_through" if tie.through else "mesh.action"
+    text = words.say(key, member=tie.member, name=tie.stakeholder, title=tie.title, through=tie.through)
     return Action(
         id=tie.id,
         version=known.version if known else 0,
         account_id=graph.account.id,
         origin="mesh",
-        text=words.say(key, member=tie.member, name=tie.stakeholder, title=tie.title, through=tie.through),
+        text=words.say("mesh.refused_because", text=text, why=why) if why else text,
         owner_id=tie.member_id,
         about_id=tie.position_id,
         due=due,

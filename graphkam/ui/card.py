@@ -79,6 +79,7 @@ class Card(Ties):
             return
         if self.about.member is not None:
             self._known_by_member()
+            self._actions()
             return
         self._facts()
         if self.about.person is not None:
@@ -89,6 +90,7 @@ class Card(Ties):
         if self.about.post is not None:
             self._centres()
             self._reporting()
+        self._actions()
         self._history()
 
     # ------------------------------------------------------------------ who it is

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from graphkam.exchange.called import column_of, field_label
+from graphkam.model.business import Action
 from graphkam.model.organisation import Position, Seat
 from graphkam.model.people import Assessment
 from graphkam.model.ties import ContactTie
@@ -93,6 +95,26 @@ class Ties(Pieces):
             known = [md(tie.source or ""), md(self.words.day(tie.known_on)) if tie.known_on else ""]
             lines = [f"{arrow} {other} \u00b7 {self.value(tie, 'kind')} \u00b7 {md(weight)}"]
             self.editable([*lines, " \u00b7 ".join(filter(None, known))], "influence", tie)
+
+    def _actions(self) -> None:
+        """Show what is still to be done about somebody, or by one of us: the soonest first."""
+        posts = {post.id for post in self.about.posts}
+        ours = self.about.member.id if self.about.member else None
+        due = [
+            action
+            for action in self.graph.own(Action)
+            if action.state in {None, "open"}
+            and action.done is None
+            and (action.about_id in posts or action.owner_id == ours)
+        ]
+        if not due:
+            return
+        self.section("actions")
+        names = self.graph.records.names
+        self.lines(
+            self.say("card.action", text=a.text, member=names.get(a.owner_id, a.owner_id), due=a.due)
+            for a in sorted(due, key=lambda action: (action.due or date.max, action.id))
+        )
 
     def _centres(self) -> None:
         self.section("centres", "seat")

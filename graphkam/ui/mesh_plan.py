@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 _FIGURES = ("c2", "c1", "bow_tie")
 _FORM = "plan"
 _FORMS = ("list", "map")
+_ROUND = "proposals decided"
+"""How often something was decided in this session."""
+_REASON = 200
+"""Characters of the longest reason."""
 
 
 def show_plan(view: View) -> None:
@@ -62,8 +67,14 @@ def _proposals(view: View, found: Mesh) -> None:
     if form == "map":
         plan_map(view, found.ties, _decide)
         return
-    rows = grid_of_many(words, tables.proposals(words, found.ties), height=330)
-    _decide(view, [found.ties[row] for row in rows])
+    shown = tables.proposals(words, found.ties)
+    if decided := st.session_state.get(_ROUND, 0):
+        # Another table each time: a tick stays at its place in the list, where by then another proposal is.
+        shown = replace(shown, name=f"{shown.name} {decided}")
+    above = st.container()  # on a small screen what is decided with would stand below the table, out of sight
+    rows = grid_of_many(words, shown, height=330)
+    with above:
+        _decide(view, [found.ties[row] for row in rows])
 
 
 def _before_and_after(words: Words, found: Mesh) -> None:
@@ -100,12 +111,15 @@ def _decide(view: View, chosen: Sequence[Proposed]) -> None:
             disabled=not chosen,
             key="refuse mesh",
         )
+        why = st.text_input(words.say("app.coverage.mesh_why"), key="mesh why", max_chars=_REASON, width=260)
     graph = view.graph()
     made: ChangeSet | None = None
     if accept:
         made = accepted(graph, chosen, due=due, words=words)
     elif refuse:
-        made = refused(graph, chosen, words=words)
-    if made is not None and write(view, lambda _: made, what="mesh"):
-        st.session_state.pop("proposals", None)
+        made = refused(graph, chosen, words=words, why=why.strip())
+    key = "app.coverage.mesh_accepted" if accept else "app.coverage.mesh_refused"
+    said = [words.say(key, member=t.member, name=t.stakeholder, due=due) for t in chosen]
+    if made is not None and write(view, lambda _: made, what="mesh", said=said):
+        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
         st.rerun()

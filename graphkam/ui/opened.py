@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from graphkam.ui.writing import forget_saved
+from graphkam.ui.writing import OPENED, forget_saved
 
 if TYPE_CHECKING:
     from graphkam.model.base import Entity
 
-_OPENED, _SERIAL = "opened form", "forms opened"
+_SERIAL = "forms opened"
 
 
 @dataclass(frozen=True)
@@ -44,15 +44,15 @@ def open_form(name: str, subject: str, *records: Entity) -> None:
     """Open a form; another that was open closes."""
     forget_saved()
     serial = st.session_state[_SERIAL] = st.session_state.get(_SERIAL, 0) + 1
-    st.session_state[_OPENED] = Opened(name, subject, records, serial)
+    st.session_state[OPENED] = Opened(name, subject, records, serial)
 
 
 def close_form() -> None:
     """Close the form that is open."""
-    st.session_state.pop(_OPENED, None)
+    st.session_state.pop(OPENED, None)
 
 
 def opened(subject: str) -> Opened | None:
     """Give the form that is open on a card."""
-    found: Opened | None = st.session_state.get(_OPENED)
+    found: Opened | None = st.session_state.get(OPENED)
     return found if found is not None and found.subject == subject else None

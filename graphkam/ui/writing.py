@@ -23,7 +23,6 @@ from graphkam.ui.escape import md
 if TYPE_CHECKING:
     from graphkam.model.changes import Operation
     from graphkam.model.records import RecordSet
-    from graphkam.text import Words
     from graphkam.ui.fields import Form
     from graphkam.ui.state import View
 
@@ -31,6 +30,8 @@ Make = Callable[["RecordSet"], ChangeSet]
 """Makes changes of the records as they stand; what was open in a form it has with it."""
 
 _SAVED, _MET = "what was saved", "what was met"
+OPENED = "opened form"
+"""Under which name the form that is open is kept."""
 _QUICKER = frozenset({"changed", "removed", "made", "attached"})
 """What somebody else has done, as the last part of a conflict's key says it."""
 _TOLD = 4
@@ -55,7 +56,9 @@ class Met:
     conflict: WriteConflict
 
 
-def write(view: View, make: Make, *, what: str = "edit", form: Form | None = None) -> bool:
+def write(
+    view: View, make: Make, *, what: str = "edit", form: Form | None = None, said: Sequence[str] = ()
+) -> bool:
     """Write what a reader said; tell whether it was written, and otherwise show why not.
 
     Parameters
@@ -68,12 +71,14 @@ def write(view: View, make: Make, *, what: str = "edit", form: Form | None = Non
         The act, for the record of operations.
     form
         The form that it was said in.
+    said
+        What was done, in words; by default the lines that were written.
     """
     changes = ChangeSet()
     try:
         changes = make(view.graph().records)
         if not changes.is_empty:
-            _remember(view, changes, lambda: view.desk.apply(changes, what=what))
+            _remember(view, changes, lambda: view.desk.apply(changes, what=what), said)
         return True
     except WriteConflict as conflict:
         if _is_new_only(conflict) and what == "edit":
@@ -107,10 +112,10 @@ def _once_more(view: View, make: Make) -> bool:
         return False
 
 
-def _remember(view: View, changes: ChangeSet, act: Callable[[], Operation]) -> None:
+def _remember(view: View, changes: ChangeSet, act: Callable[[], Operation], said: Sequence[str] = ()) -> None:
     lines = view.desk.act(lambda workspace: workspace.plan_edit(changes)).lines
     operation = act()
-    say_written(operation.id, [line.told(view.words) for line in lines])
+    say_written(operation.id, said or [line.told(view.words) for line in lines])
 
 
 def say_written(operation_id: str, lines: Sequence[str]) -> None:
@@ -160,7 +165,7 @@ def say_conflict(view: View) -> bool:
         return False
     words = view.words
     with st.container(border=True, key="conflict"):
-        st.warning(md(_met(words, met.conflict)), icon=":material/call_split:")
+        st.warning(md(_met(view, met.conflict)), icon=":material/call_split:")
         overtaken = met.conflict.overtaken
         found = sides(overtaken) if overtaken else ()
         if overtaken and found:
@@ -178,12 +183,15 @@ def say_conflict(view: View) -> bool:
     return True
 
 
-def _met(words: Words, conflict: WriteConflict) -> str:
+def _met(view: View, conflict: WriteConflict) -> str:
     """Say who was quicker, where the choices stand below: nothing has to be done again."""
-    what = conflict.key.removeprefix("error.store_conflict_")
-    if what in _QUICKER:
-        return words.say(f"card.met.{what}", **conflict.params)
-    return words.error(conflict)
+    words, what = view.words, conflict.key.removeprefix("error.store_conflict_")
+    if what not in _QUICKER:
+        return words.error(conflict)
+    params = dict(conflict.params)
+    if params.get("who") == view.desk.settings.user:  # under the same name: it can only be another window
+        params["who"] = words.say("card.another_window", who=params["who"])
+    return words.say(f"card.met.{what}", **params)
 
 
 def _forget_conflict() -> None:
@@ -204,6 +212,7 @@ def _write_on_top(view: View, met: Met) -> None:
     except GraphkamError as error:
         _refuse(view.words.error(error))
         return
+    st.session_state.pop(OPENED, None)  # what was typed is written: the form that it was typed in is done
     _forget_conflict()
 
 

@@ -19,6 +19,11 @@ def tick(app, *rows):
     return app.run()
 
 
+def plain(text):
+    """Give a text without the signs that keep Markdown from it."""
+    return text.replace("\\", "")
+
+
 def actions(stage):
     return stage.store.records.of(Action)
 
@@ -59,10 +64,36 @@ def test_a_refused_proposal_is_remembered_and_not_proposed_again(stage, plan):
     first = tuple(plan.dataframe[0].value.iloc[0][["member", "person"]])
     tick(plan, 0)
     plan.button(key="refuse mesh").click().run()
+    assert plain(plan.success[0].value) == f"Saved: refused: {first[0]} and {first[1]}"
     [action] = actions(stage)
     assert action.state == "cancelled"
     again = stage.page("coverage", account="bow", show="mesh").dataframe[0].value
     assert first not in set(zip(again["member"], again["person"], strict=True))
+
+
+def test_why_a_proposal_is_refused_is_kept(stage, plan):
+    tick(plan, 0)
+    plan.text_input(key="mesh why").input("They fell out").run()
+    plan.button(key="refuse mesh").click().run()
+    [action] = actions(stage)
+    assert action.text.endswith(". Refused: They fell out")
+
+
+def test_once_decided_nothing_is_ticked(plan):
+    tick(plan, 0)
+    plan.button(key="accept mesh").click().run()
+    assert plan.button(key="accept mesh").disabled
+    assert plain(plan.success[0].value).startswith("Saved: accepted: ")
+
+
+def test_what_was_accepted_stands_on_both_cards(stage, plan):
+    first = plan.dataframe[0].value.iloc[0]
+    tick(plan, 0)
+    plan.button(key="accept mesh").click().run()
+    for who in (f"bow:seat:{first['person']}", f"m:bow:{first['member']}"):
+        card = stage.page("people", account="bow", who=who)
+        assert not card.exception
+        assert any("Get to know" in one.value and first["member"] in one.value for one in card.markdown)
 
 
 def test_a_scenario_of_who_leaves_is_kept_by_its_link(stage):

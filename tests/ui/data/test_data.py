@@ -57,7 +57,7 @@ def test_an_empty_store_offers_the_demo_and_shows_it_first(nothing):
     app = press(app, "Show the demo accounts")
     assert any("872" in m.value for m in app.markdown)
     assert written(nothing) == []
-    app = press(app, "Write it")
+    app = press(app, "Save these changes")
     assert written(nothing) == [("import", "demo-en.xlsx")]
     assert "Groupe Aubrévoie" in {a.name for a in nothing.store.accounts()}
     assert not app.error
@@ -83,7 +83,7 @@ def test_a_workbook_is_shown_then_written_then_taken_back(editing):
     app = plan(upload(page(editing, "import"), "book", "mini.xlsx", data))
     assert not app.exception
     assert written(editing) == []
-    app = press(app, "Write it")
+    app = press(app, "Save these changes")
     assert written(editing) == [("import", "mini.xlsx")]
     assert len(editing.store.done[0].sha256) == 64
     assert len(editing.store.accounts()) == 3
@@ -130,7 +130,7 @@ def test_a_mail_log_needs_our_domains(nothing):
     app = upload(nothing.page(), "mail", "log.csv", log.encode())
     assert app.button(key="plan mail").disabled
     app = app.text_input(key="domains").set_value("ours.example; other.example").run()
-    app = press(plan(app, "plan mail"), "Write it")
+    app = press(plan(app, "plan mail"), "Save these changes")
     assert written(nothing) == [("import-mail", "log.csv")]
     assert len(nothing.store.records.of(ContactTie)) == 1
     assert not app.error
@@ -158,7 +158,7 @@ def test_what_file_and_store_both_changed_is_asked_about(editing, tmp_path):
     assert list(conflicts["theirs"]) == ["As Bruno says"]
     assert list(conflicts["who"]) == ["Bruno"]
     app = app.radio(key="asked conflicts").set_value("mine").run()
-    press(app, "Write it")
+    press(app, "Save these changes")
     now = editing.store.records.get(Position, "bow:seat:C1")
     assert (now.title, now.seniority) == ("As in the file", 2)
 
@@ -174,7 +174,7 @@ def test_many_deletions_are_counted_by_the_reader(editing, tmp_path):
     count = sum(sign == "\u2212" for sign in app.dataframe[0].value["sign"])
     assert count == 10
     app = app.number_input(key="count deletions").set_value(count).run()
-    press(app, "Write it")
+    press(app, "Save these changes")
     assert {t.account_id for t in editing.store.records.of(ContactTie)} == {"dia"}
 
 
@@ -240,7 +240,7 @@ def test_two_who_are_one_become_one_and_two_again(editing, monkeypatch):
     assert list(app.dataframe[0].value["reason"]) == [Words("en").say("plan.reason.email")]
     app = app.button(key="merge bow:C1").click().run()
     assert editing.store.records is before
-    app = press(app, "Write it")
+    app = press(app, "Save these changes")
     assert "bow:twin" not in {p.id for p in editing.store.records.of(Person)}
     assert editing.store.done[-1].what == "merge"
     press(app, "Undo")
@@ -255,7 +255,7 @@ def test_any_write_can_be_taken_back_after_a_look(editing, monkeypatch):
     assert list(app.dataframe[0].value["who"]) == ["Bruno"]
     app = press(app, "Take it back \u2026")
     assert any("Anne" in told for told in app.dataframe[0].value["changes"])
-    press(app, "Write it")
+    press(app, "Save these changes")
     assert editing.store.records.get(Person, "bow:C1").first_name is None
     assert editing.store.done[-1].undoes == editing.store.done[0].id
 
@@ -270,7 +270,7 @@ def test_a_plan_that_somebody_overtook_is_told_and_made_anew(editing, monkeypatc
     says("Anne")
     app = press(page(editing, "writes"), "Take it back \u2026")
     says("Zoe")
-    app = press(app, "Write it")
+    app = press(app, "Save these changes")
     assert app.error
     app = app.button(key="plan again").click().run()
     assert not app.error
