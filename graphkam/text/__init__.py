@@ -115,7 +115,7 @@ class Words:
         return self.say(error.key, **{name: _cut(value) for name, value in error.params.items()})
 
     def finding(self, finding: Finding) -> str:
-        """Give the sentence of a finding; days, months, countries are ISO codes there, and shown as they are read."""
+        """Give the sentence of a finding; ISO days, months and countries in it are shown as they are read."""
         params = {name: self._dated(value) for name, value in finding.params.items()}
         if isinstance(code := params.get("country"), str):
             params["country"] = self.country(code)
