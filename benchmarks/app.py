@@ -123,10 +123,14 @@ def walked(page: Page, watch: Watch) -> dict[str, list[Taken]]:
     """Go from page to page, all of them, some times."""
     taken: dict[str, list[Taken]] = {}
     for _ in range(RUNS + 1):
-        for told in page.locator(".st-key-navigation").get_by_test_id("stPageLink-NavLink").all_inner_texts():
-            name = told.splitlines()[-1]  # before it stands its icon
+        for name in page_names(page):
             taken.setdefault(name, []).append(watch(lambda name=name: whole(page, name)))
     return taken
+
+
+def page_names(page: Page) -> list[str]:
+    links = page.locator(".st-key-navigation").get_by_test_id("stPageLink-NavLink")
+    return [told.splitlines()[-1] for told in links.all_inner_texts()]  # before it stands its icon
 
 
 def whole(page: Page, name: str) -> None:

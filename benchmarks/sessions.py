@@ -26,7 +26,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
-from app import MEMBERS, NAMES, TIES, served
+from app import MEMBERS, NAMES, TIES, page_names, served, whole
 from graphkam.model.base import Entity
 from graphkam.model.changes import ChangeSet
 from graphkam.model.people import Person
@@ -117,14 +117,12 @@ def browse(url: str, name: str, rounds: int, told: Told) -> None:
         browser = play.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.goto(f"{url}/account?account={name}&as_of={DAY}")
-        links = page.get_by_test_id("stPageLink-NavLink")
-        links.first.wait_for(timeout=120_000)
+        page.get_by_test_id("stPageLink-NavLink").first.wait_for(timeout=120_000)
+        pages = page_names(page)
         for turn in range(rounds):
             time.sleep(THINKING)
             began = time.perf_counter()
-            links.nth(2 + turn % 8).click()
-            page.locator('[data-test-script-state="running"]').wait_for(timeout=5_000)
-            page.locator('[data-test-script-state="notRunning"]').wait_for(timeout=120_000)
+            whole(page, pages[2 + turn % 8])
             told.seconds.append(time.perf_counter() - began)
             if page.get_by_role("heading", name=name, exact=True).count() != 1:
                 told.wrong.append(f"{name} in the browser: {page.url}")
@@ -135,7 +133,7 @@ def main(rounds: int, positions: int) -> int:
     """Measure and print."""
     by_socket, by_browser = Told(), Told()
     first, *others = names()
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         fill(home, positions)
         with served(home) as (url, _):
             threads = [threading.Thread(target=client, args=(url, n, rounds, by_socket)) for n in others]
