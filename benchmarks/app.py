@@ -36,6 +36,8 @@ RUNS = 5
 WANTED = {"map": 1.5, "card": 1.0}
 PAGE, PAGE_OF_MANY, MANY = 0.5, 1.0, 2_000
 """Seconds wanted of a page; of many positions; and from how many on."""
+LOOKED = 1_000
+"""Milliseconds that a reader looks at a page before going on to the next."""
 WHOLE = """name => document.title.startsWith(`${name} – `)
     && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning"
 """
@@ -120,10 +122,11 @@ def visits(page: Page, url: str, watch: Watch) -> dict[str, list[Taken]]:
 
 
 def walked(page: Page, watch: Watch) -> dict[str, list[Taken]]:
-    """Go from page to page, all of them, some times."""
+    """Go from page to page, all of them, some times, and look at each for a moment."""
     taken: dict[str, list[Taken]] = {}
     for _ in range(RUNS + 1):
         for name in page_names(page):
+            page.wait_for_timeout(LOOKED)
             taken.setdefault(name, []).append(watch(lambda name=name: whole(page, name)))
     return taken
 
