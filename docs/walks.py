@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as TooLate
 
 from graphkam.exchange.called import field_label
 from graphkam.model.vocabulary import label
@@ -35,6 +37,8 @@ _ROW, _HEAD = 33, 33
 """Pixels of a grid's row, and of its headings."""
 _TITLE, _TO_WEIGHT = 90, 5
 """Pixels to the title in the grid of positions, and columns from there to the weight."""
+_TRIES, _SOON = 4, 5_000
+"""How often a list is opened, and within how many milliseconds it should be."""
 _OTHER = {"en": "Français", "fr": "English"}
 
 
@@ -93,10 +97,15 @@ class Walk:
         return lists.filter(has_text=called).locator("input")
 
     def choose(self, field: Locator, text: str) -> None:
-        """Choose from a list by typing."""
-        field.click()
-        field.fill(text)
-        self.page.get_by_role("option").filter(has_text=text).first.click()
+        """Choose from a list by typing; a page that is still being drawn may close what was opened on it."""
+        option = self.page.get_by_role("option").filter(has_text=text).first
+        for _ in range(_TRIES):
+            field.click()
+            field.fill(text)
+            with suppress(TooLate):
+                option.wait_for(timeout=_SOON)
+                break
+        option.click()
 
     def saved(self) -> None:
         """Wait until it is said what was saved."""
