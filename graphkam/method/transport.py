@@ -174,6 +174,7 @@ class _Plans:
         self._row_of[self._limited] = takers + np.arange(limited)
         self._pairs = self._groups = np.zeros(0, dtype=np.int64)
         self._programme = Programme()
+        self._first_group = takers + limited
         need = case.need.astype(np.float64)
         low = np.concatenate([need, np.full(limited, -ENDLESS)])
         self._programme.add_rows(low, np.concatenate([need, case.room[self._limited]]), NOTHING)
@@ -210,8 +211,7 @@ class _Plans:
         order = np.argsort(self._groups)
         wanted = self.case.within[pairs]
         place = order[np.minimum(np.searchsorted(self._groups, wanted, sorter=order), len(order) - 1)]
-        first = len(self.case.need) + len(self._limited)
-        return np.where(self._groups[place] == wanted, first + place, -1)
+        return np.where(self._groups[place] == wanted, self._first_group + place, -1)
 
     def solved(self) -> Solution:
         """Give a cheapest solution of the pairs that are in; no taker has too many of a group."""
@@ -220,9 +220,9 @@ class _Plans:
             crowded = self._crowded(found)
             if not len(crowded):
                 return found
+            first_new = self._first_group + len(self._groups)
             self._groups = np.concatenate([self._groups, crowded])
-            row = self._group_row(self._pairs) - (len(self.case.need) + len(self._limited))
-            new = row - (len(self._groups) - len(crowded))
+            new = self._group_row(self._pairs) - first_new
             columns = np.flatnonzero(new >= 0)
             entries = Entries(new[columns], self._slack + columns, np.ones(len(columns)))
             most = np.full(len(crowded), float(self.case.per_group))

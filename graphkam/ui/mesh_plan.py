@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graphkam.analysis.mesh import Mesh, Proposed
-    from graphkam.model.changes import ChangeSet
     from graphkam.text import Words
     from graphkam.ui.state import View
 
@@ -113,13 +112,13 @@ def _decide(view: View, chosen: Sequence[Proposed]) -> None:
         )
         why = st.text_input(words.say("app.coverage.mesh_why"), key="mesh why", max_chars=_REASON, width=260)
     graph = view.graph()
-    made: ChangeSet | None = None
     if accept:
-        made = accepted(graph, chosen, due=due, words=words)
+        made, key = accepted(graph, chosen, due=due, words=words), "app.coverage.mesh_accepted"
     elif refuse:
-        made = refused(graph, chosen, words=words, why=why.strip())
-    key = "app.coverage.mesh_accepted" if accept else "app.coverage.mesh_refused"
+        made, key = refused(graph, chosen, words=words, why=why.strip()), "app.coverage.mesh_refused"
+    else:
+        return
     said = [words.say(key, member=t.member, name=t.stakeholder, due=due) for t in chosen]
-    if made is not None and write(view, lambda _: made, what="mesh", said=said):
+    if write(view, lambda _: made, what="mesh", said=said):
         st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
         st.rerun()
