@@ -21,7 +21,7 @@ OPTIONS: Mapping[str, Any] = {
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
     "runner.magicEnabled": False,
-    # After every answer it would look through all objects, accounts included: three quarters of the work.
+    # After every answer it would look through all objects, accounts included: most of the work.
     "runner.postScriptGC": False,
     "logger.level": "error",
     # Quiet colours: the pictures and the figures speak. Blue is us, as on the map.
