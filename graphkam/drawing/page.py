@@ -26,6 +26,8 @@ _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 _SOURCE_MAP = "//# sourceMappingURL="
 _SCRIPTS = ("draw.js", "ties.js", "panel.js", "map.js")
 _UI = "map.ui."
+_SAID = frozenset({"note", "layer"})
+"""Of a line, what the script expects even if it is empty."""
 _OPTIONS: Mapping[str, Any] = {
     "physics": False,
     "autoResize": False,
@@ -153,7 +155,9 @@ def _network(picture: Picture) -> tuple[list[Any], list[Any], Mapping[str, Any]]
     for edge in picture.edges:
         network.add_edge(edge.source, edge.target, **_edge_style(edge))
     nodes, edges, *_ = network.get_network_data()
-    return nodes, edges, network.options
+    # An account of thousands has three times as many lines: what is not so need not be said of each.
+    said = [{name: value for name, value in edge.items() if value or name in _SAID} for edge in edges]
+    return nodes, said, network.options
 
 
 def _edge_style(edge: Edge) -> dict[str, Any]:

@@ -75,7 +75,10 @@ def _figures(view: View, found: Scenario) -> None:
     words, gone = view.words, view.answer(departure_of, found.leaves)
     if found.leaves:
         grid(words, tables.figures(words, gone))
+        st.caption(words.say("app.dependency.figures_what"))
         grid(words, tables.amounts(words, gone))
+        rate = words.percent(view.desk.settings.analysis.loss_rate, 1)
+        st.caption(words.say("app.dependency.amounts_what", rate=rate))
         findings(words, gone.findings)
         return
     st.caption(words.say("app.dependency.choose"))

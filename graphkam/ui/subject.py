@@ -71,10 +71,14 @@ def subject(graph: AccountGraph, wanted: str) -> Subject | None:
 
 
 def members(graph: AccountGraph) -> Options:
-    """Give those of us: first who is on the account, then the others."""
-    found = {m.id: m.name for m in graph.members}
+    """Give those of us with what they do: first who is on the account, then the others."""
+    found = {m.id: _titled(m.member) for m in graph.members}
     others = (m for m in graph.records.of(TeamMember) if m.status is not PersonStatus.LEFT)
-    return found | {m.id: m.name for m in sorted(others, key=lambda m: by_name(m.name, m.id))}
+    return found | {m.id: _titled(m) for m in sorted(others, key=lambda m: by_name(m.name, m.id))}
+
+
+def _titled(member: TeamMember) -> str:
+    return f"{member.name} \u00b7 {member.title}" if member.title else member.name
 
 
 def people(graph: AccountGraph, *, without: str | None = None) -> Options:

@@ -283,6 +283,7 @@ def test_the_map_tells_the_page_who_is_chosen_and_stays_as_it_is(app, visit):
     after = json.loads(done())
     assert after["camera"]["scale"] == pytest.approx(before["camera"]["scale"])
     assert (after["chosen"], after["moved"]) == (before["chosen"], before["moved"])
+    shown.get_by_role("heading", name="Bob").wait_for()  # the card of who is chosen is back, too
     assert complaints(visit) == []
 
 

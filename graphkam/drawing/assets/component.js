@@ -51,6 +51,7 @@ function keep(here) {
 }
 
 function draw(here, root, given) {
+  const isNew = !here.map;
   keep(here);
   if (here.map) here.map.end();
   const before = kept.get(given.name) || { chosen: given.chosen };
@@ -60,6 +61,8 @@ function draw(here, root, given) {
   const moved = asMoved(given.picture, given.places);
   here.map = graphkamMap(root, given.picture, vis, { ...before, moved }, listener(here));
   root.graphkam = here.map;
+  // Back from another page: the app has forgotten who was chosen, the map has not. A link's choice comes first.
+  if (isNew && here.told && !given.chosen) here.setStateValue("chosen", here.told);
 }
 
 export default function graphkamPart({ data, parentElement, setStateValue, setTriggerValue }) {

@@ -144,7 +144,9 @@ def _prepared(picture: Picture, words: Words) -> tuple[bytes, str]:
     """Give what the script draws as JSON, made once for each picture."""
     kept = _sent.get(id(picture))
     if kept is None or kept[0] is not picture:
-        body = json.dumps(data(picture, words), ensure_ascii=False, default=str).encode()
+        body = json.dumps(
+            data(picture, words), ensure_ascii=False, default=str, separators=(",", ":")
+        ).encode()
         kept = _sent[id(picture)] = (picture, body, hashlib.sha256(body).hexdigest()[:16])
         while len(_sent) > _KEPT:
             _sent.popitem(last=False)

@@ -42,6 +42,8 @@ def show(view: View) -> None:
             with_card(view, lambda: _team(view))
         case _:
             _breaks(view, breaks)
+    if found.leaves:
+        st.caption(view.words.say("app.dependency.link"))
     save_as_workbook(view, "dependency", leaves=found.leaves)
 
 

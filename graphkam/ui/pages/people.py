@@ -20,17 +20,19 @@ def show(view: View) -> None:
     """Show everybody, and the card of the one chosen."""
     words = view.words
     heading(words, view.title, "app.people.what")
+    who = remembered("who", None, asked("who"))
+    if not who:  # the table has all the room
+        st.caption(words.say("app.people.choose"))
+        _everybody(view)
+        _parking_lot(view)
+        return
+    view.address["who"] = who
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _everybody(view)
         _parking_lot(view)
     with right:
-        who = remembered("who", None, asked("who"))
-        if who:
-            view.address["who"] = who
-            card.show(view.desk, who)
-        else:
-            st.info(words.say("app.people.choose"), icon=":material/person_search:")
+        card.show(view.desk, who)
 
 
 def _everybody(view: View) -> None:

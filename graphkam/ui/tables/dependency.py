@@ -80,7 +80,8 @@ def touched(words: Words, gone: Departure) -> Table:
             "weight": t.weight,
             "live_change": f"{t.live_before} \u2192 {t.live_after}",
             "left_with": ", ".join(t.left_with),
-            "successors": " · ".join(successor(words, p) for p in t.proposals),
+            "successors": " · ".join(successor(words, p) for p in t.proposals)
+            or words.say("app.dependency.none_near"),
             "title": t.title,
         }
         for t in gone.touched
