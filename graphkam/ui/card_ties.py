@@ -70,6 +70,7 @@ class Ties(Pieces):
                         desired=_level(tie.desired, self.words),
                         last=contact.last_contact if contact else tie.last_contact,
                     ),
+                    "" if level is not None else f":small[{self.say('card.level_unknown')}]",
                     md(tie.source or ""),
                 ],
                 "contact",

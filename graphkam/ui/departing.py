@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from graphkam.ui.questions import backups_of
+
 if TYPE_CHECKING:
-    from graphkam.analysis.departure import Departure
+    from graphkam.analysis.departure import Departure, Proposal, Touched
     from graphkam.analysis.dependency import Dependency
     from graphkam.analysis.resilience import Resilience
     from graphkam.drawing.overlay import Overlay
@@ -51,6 +53,25 @@ def overlay_of(view: View, leaves: tuple[str, ...], *, is_after: bool) -> Overla
         return NOTHING
     gone = view.answer(departure_of, leaves)
     return supposed(leaves, gone, view.words) if is_after else as_it_is(gone)
+
+
+def in_place(view: View, leaves: tuple[str, ...], one: Touched) -> list[str]:
+    """Say who could take over somebody who loses ties, and why: first whoever is named as the backup."""
+    words, graph = view.words, view.graph()
+    holder = graph.by_position[one.position_id].person
+    named = view.answer(backups_of, leaves).get(holder.id, ()) if holder else ()
+    told = [words.say("app.dependency.named_backup", name=graph.by_member[i].name) for i in named]
+    return told + [successor(words, p) for p in one.proposals if p.member_id not in named]
+
+
+def successor(words: Words, proposal: Proposal) -> str:
+    """Say who could take over, why, and how many ties that one could still keep."""
+    why = words.say(f"departure.reason.{proposal.reason}", name=proposal.through)
+    if proposal.free is None:
+        return words.say("app.dependency.successor", name=proposal.member, why=why)
+    return words.say(
+        "app.dependency.successor_room", name=proposal.member, why=why, count=max(proposal.free, 0)
+    )
 
 
 def takers(gone: Departure) -> list[tuple[str, int]]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from graphkam.ui.around_map import choose_view, map_files, picture_as_table
 from graphkam.ui.components.map import map_component
-from graphkam.ui.departing import departure_of, overlay_of
+from graphkam.ui.departing import departure_of, in_place, overlay_of
 from graphkam.ui.escape import md
 from graphkam.ui.grid import grid
 from graphkam.ui.parts import choose_in_a_row, findings
@@ -18,7 +18,6 @@ from graphkam.ui.state import chosen, link, remembered_choice, write_address
 from graphkam.ui.tables import dependency as tables
 
 if TYPE_CHECKING:
-    from graphkam.analysis.departure import Departure
     from graphkam.drawing.elements import Node, Picture
     from graphkam.ui.scenario import Scenario
     from graphkam.ui.state import View
@@ -94,7 +93,7 @@ def _who(view: View, found: Scenario, node: Node) -> None:
     words = view.words
     named = (f"**{md(node.label)}**", md(node.title))
     st.markdown("\\\n".join(filter(None, named)))
-    _loses(view, view.answer(departure_of, found.leaves), node)
+    _loses(view, found, node)
     person = _leaver(view, node)
     if person is None:
         return
@@ -105,16 +104,15 @@ def _who(view: View, found: Scenario, node: Node) -> None:
         suppose([*found.leaves, person])
 
 
-def _loses(view: View, gone: Departure, node: Node) -> None:
-    words = view.words
+def _loses(view: View, found: Scenario, node: Node) -> None:
+    words, gone = view.words, view.answer(departure_of, found.leaves)
     one = next((t for t in gone.touched if f"p:{t.position_id}" == node.id), None)
     if one is None:
         return
     kept = words.say("app.dependency.kept", was=one.live_before, now=one.live_after, names=one.left_with)
     lost = words.say("app.dependency.all_lost", was=one.live_before)
     st.caption(md(kept if one.left_with else lost))
-    if one.proposals:
-        who = [tables.successor(words, p) for p in one.proposals]
+    if who := in_place(view, found.leaves, one):
         st.caption(md(words.say("app.dependency.takers", takers=who)))
 
 

@@ -8,6 +8,9 @@ import pytest
 import python_calamine
 
 from graphkam.analysis.departure import departure
+from graphkam.model.people import Holding
+from graphkam.model.records import RecordSet
+from graphkam.model.ties import ContactTie
 from graphkam.text import Words
 from graphkam.ui.departing import answer_if_gone, takers
 from graphkam.ui.state import View, page_file
@@ -96,6 +99,23 @@ def test_who_could_take_over_stands_on_the_map_and_why_in_the_table(stage):
     assert list(shown["live_change"]) == [f"{t.live_before} → {t.live_after}" for t in gone.touched]
 
 
+def test_a_backup_who_does_not_count_yet_is_named_until_he_leaves_too(stage):
+    tie = ContactTie(
+        id="named", account_id="bow", member_id="m:bow:SAV", person_id="bow:C1", kind="backup", stated_on=DAY
+    )
+    stage.store.records = RecordSet([*stage.store.records, tie])
+
+    def of_c1(*leaves, language="en"):
+        rows = tables.touched(seen(stage, language), leaves).rows
+        return {row["name"]: row["successors"] for row in rows}["C1"]
+
+    assert of_c1("m:bow:KAM") == "SAV (named backup, no live tie yet)"
+    assert "suppléance prévue" in of_c1("m:bow:KAM", language="fr")
+    assert of_c1("m:bow:KAM", "m:bow:SAV") == "nobody"
+    app = stage.page("people", account="bow", who="bow:C1")
+    assert any("it does not count yet" in line.value for line in app.markdown)
+
+
 def test_a_scenario_is_the_same_by_its_link_in_the_other_language(stage):
     app = opened(stage, leaves=["m:bow:KAM", "bow:C1"], show="people", lang="en")
     link = dict(app.query_params) | {"lang": "fr"}
@@ -122,9 +142,6 @@ def test_names_that_are_not_there_are_told_and_stay_in_the_link(stage):
 
 
 def test_who_is_there_on_another_day_is_back_with_the_day(stage):
-    from graphkam.model.people import Holding
-    from graphkam.model.records import RecordSet
-
     held = stage.store.records.get(Holding, "bow:holds:C1").model_copy(update={"since": "2026-06-01"})
     stage.store.records = RecordSet([*(r for r in stage.store.records if r.id != held.id), held])
     app = opened(stage, leaves="bow:C1", as_of="2026-01-01")
@@ -169,11 +186,15 @@ def test_the_scenario_can_be_saved_as_a_map_and_as_a_workbook(stage):
     assert tables_of(stage, "dependency", "bow", leaves=["nobody"]).status_code == 404
 
 
+def seen(stage, language="en"):
+    return View(stage.desk, Words(language), DAY, {a.id: a for a in stage.desk.accounts()}["bow"])
+
+
 @pytest.mark.parametrize("name", ["figures", "amounts", "touched", "orphans"])
 def test_every_table_of_a_departure_has_its_columns_in_each_row(stage, name):
-    view = View(stage.desk, Words("en"), DAY, {a.id: a for a in stage.desk.accounts()}["bow"])
-    gone = departure(view.graph(), leaves=["m:bow:KAM"])
-    table = getattr(tables, name)(view.words, gone)
+    view, leaves = seen(stage), ("m:bow:KAM",)
+    gone = departure(view.graph(), leaves=leaves)
+    table = tables.touched(view, leaves) if name == "touched" else getattr(tables, name)(view.words, gone)
     assert all({c.name for c in table.columns} <= row.keys() for row in table.rows)
 
 

@@ -79,7 +79,7 @@ def _suppose(view: View, found: Scenario, breaks: Resilience) -> None:
 
 def _people(view: View, found: Scenario) -> None:
     st.caption(view.words.say("app.dependency.people_what"))
-    people_grid(view, tables.touched(view.words, view.answer(departure_of, found.leaves)), height=450)
+    people_grid(view, tables.touched(view, found.leaves), height=450)
 
 
 def _business(view: View, found: Scenario) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from graphkam.ui.departing import departure_of
+from graphkam.ui.departing import departure_of, in_place
 from graphkam.ui.questions import dependency_of, resilience_of
 from graphkam.ui.table import Column, Table, columns
 
 if TYPE_CHECKING:
-    from graphkam.analysis.departure import Departure, Headlines, Proposal, Single
+    from graphkam.analysis.departure import Departure, Headlines, Single
     from graphkam.analysis.dependency import Dependency
     from graphkam.analysis.resilience import BlindSpot, Resilience
     from graphkam.text import Words
@@ -23,7 +23,13 @@ def tables(view: View, asked: Mapping[str, tuple[str, ...]]) -> tuple[Table, ...
     depends, breaks = view.answer(dependency_of), view.answer(resilience_of)
     gone = view.answer(departure_of, leaves)
     told = (
-        (figures(words, gone), amounts(words, gone), touched(words, gone), stakes(gone), orphans(words, gone))
+        (
+            figures(words, gone),
+            amounts(words, gone),
+            touched(view, leaves),
+            stakes(gone),
+            orphans(words, gone),
+        )
         if leaves
         else (singles(words, gone.singles),)
     )
@@ -71,8 +77,9 @@ def _row(
     }
 
 
-def touched(words: Words, gone: Departure) -> Table:
+def touched(view: View, leaves: tuple[str, ...]) -> Table:
     """Give who loses live ties, who of us is left, and who could take over and why."""
+    nobody, gone = view.words.say("app.dependency.none_near"), view.answer(departure_of, leaves)
     rows = [
         {
             "id": t.position_id,
@@ -80,24 +87,13 @@ def touched(words: Words, gone: Departure) -> Table:
             "weight": t.weight,
             "live_change": f"{t.live_before} \u2192 {t.live_after}",
             "left_with": ", ".join(t.left_with),
-            "successors": " · ".join(successor(words, p) for p in t.proposals)
-            or words.say("app.dependency.none_near"),
+            "successors": " · ".join(in_place(view, leaves, t)) or nobody,
             "title": t.title,
         }
         for t in gone.touched
     ]
     named = columns("name", "number:weight", "live_change", "left_with", "successors", "title")
     return Table("touched", "app.dependency.people", named, rows)
-
-
-def successor(words: Words, proposal: Proposal) -> str:
-    """Say who could take over, why, and how many ties that one could still keep."""
-    why = words.say(f"departure.reason.{proposal.reason}", name=proposal.through)
-    if proposal.free is None:
-        return words.say("app.dependency.successor", name=proposal.member, why=why)
-    return words.say(
-        "app.dependency.successor_room", name=proposal.member, why=why, count=max(proposal.free, 0)
-    )
 
 
 def stakes(gone: Departure) -> Table:
