@@ -80,7 +80,8 @@ def _action(
     graph: AccountGraph, tie: Proposed, state: State, due: date | None, words: Words, why: str = ""
 ) -> Action:
     known = graph.records.get(Action, tie.id)
-    key = "mesh.action_through" if tie.through else "mesh.action"
+    do = "revive" if tie.is_reactivated else "meet"
+    key = f"mesh.introduced.{do}" if tie.through else f"mesh.action.{do}"
     text = words.say(key, member=tie.member, name=tie.stakeholder, title=tie.title, through=tie.through)
     return Action(
         id=tie.id,

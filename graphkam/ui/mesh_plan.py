@@ -46,9 +46,12 @@ def show_plan(view: View) -> None:
     if found.ties:
         _proposals(view, found)
     findings(words, found.findings)
-    for table in (tables.waiting(found), tables.short(words, found), tables.handovers(words, found)):
+    waiting = tables.waiting(found, view.graph().records)
+    for table in (waiting, tables.short(words, found), tables.handovers(words, found)):
         if table.rows:
             st.subheader(md(words.say(table.title)), anchor=False)
+            if table is waiting:
+                st.caption(words.say("app.coverage.mesh_waiting"))
             grid(words, table)
 
 

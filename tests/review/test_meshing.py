@@ -77,6 +77,17 @@ def test_an_action_says_whom_to_ask(language):
     assert "Odile" in action.text
 
 
+def test_a_tie_that_is_there_is_revived_and_not_made_anew():
+    made = graph(BOW_TIE)
+    tie = mesh(made).ties[0].model_copy(update={"is_reactivated": True})
+    helped = tie.model_copy(update={"through": "Odile"})
+    said = [a.text for a in accepted(made, [tie, helped], due=DUE, words=ENGLISH).puts]
+    assert said == [
+        "Get back in touch with C1 (Seat of C1)",
+        "Get back in touch with C1 (Seat of C1): Odile could help",
+    ]
+
+
 def test_room_is_taken_by_live_and_planned_ties_of_other_accounts():
     here, there = graph({"A": {"M": 3}}, {"A": 1}), graph(BOW_TIE, name="Other")
     object.__setattr__(there.account, "id", "b")

@@ -58,6 +58,9 @@ def test_an_accepted_proposal_is_an_action_with_owner_and_date(stage, plan):
     assert action.owner_id == f"m:bow:{first['member']}"
     assert action.about_id == f"bow:seat:{first['person']}"
     assert (action.due - DAY).days == 30
+    waiting = plan.dataframe[-1].value
+    assert list(waiting["due"]) == [action.due]
+    assert any("stands under To do" in c.value for c in plan.caption)
 
 
 def test_a_refused_proposal_is_remembered_and_not_proposed_again(stage, plan):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from graphkam.model.business import Action
 from graphkam.review.saying import why_this_cost
 from graphkam.ui.table import Table, columns
 
 if TYPE_CHECKING:
     from graphkam.analysis.mesh import Mesh, Proposed
+    from graphkam.model.records import RecordSet
     from graphkam.text import Words
 
 
@@ -34,13 +37,20 @@ def proposals(words: Words, ties: Sequence[Proposed]) -> Table:
     return Table("proposals", "app.coverage.mesh", named, rows)
 
 
-def waiting(found: Mesh) -> Table:
-    """Give what was accepted earlier and is not made yet."""
-    rows = [
-        {"id": t.position_id, "member": t.member, "person": t.stakeholder, "title": t.title}
+def waiting(found: Mesh, records: RecordSet) -> Table:
+    """Give what was accepted earlier and is not made yet, the soonest due first."""
+    rows: list[dict[str, Any]] = [
+        {
+            "id": t.position_id,
+            "member": t.member,
+            "person": t.stakeholder,
+            "due": None if (action := records.get(Action, t.id)) is None else action.due,
+            "title": t.title,
+        }
         for t in found.planned
     ]
-    return Table("planned", "cli.title.planned", columns("member", "person", "title"), rows)
+    rows.sort(key=lambda row: row["due"] or date.max)
+    return Table("planned", "cli.title.planned", columns("member", "person", "day:due", "title"), rows)
 
 
 def short(words: Words, found: Mesh) -> Table:
