@@ -148,6 +148,15 @@ def upkeep_of(graph: AccountGraph, settings: AnalysisSettings) -> Upkeep:
     return upkeep(graph, settings=settings, with_terms=False)
 
 
+def backlog_of(graph: AccountGraph, settings: AnalysisSettings) -> Upkeep:
+    """Ask what is to be done this week and after it, however much."""
+    from graphkam.analysis.upkeep import upkeep
+
+    found = upkeep_of(graph, settings)
+    whole = settings.model_copy(update={"week_items": len(found.week) + found.waiting})
+    return upkeep(graph, settings=whole, with_terms=False)
+
+
 def changes_of(graph: AccountGraph, before: AccountGraph, settings: AnalysisSettings) -> Changes:
     """Ask what has changed since an earlier day."""
     from graphkam.analysis.changes import changes

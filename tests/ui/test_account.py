@@ -59,6 +59,23 @@ def test_this_week_comes_first_with_who_should_act(lively):
     assert row["due"] == DAY - timedelta(days=10)
 
 
+def test_what_waits_beyond_the_week_can_be_shown_too(stage):
+    day = DAY - timedelta(days=1)
+    stage.store.records = RecordSet([
+        *stage.store.records,
+        *(
+            Action(id=f"a{n}", account_id="bow", text="Call", owner_id="m:bow:SAV", due=day, state="open")
+            for n in range(20)
+        ),
+    ])  # fmt: skip
+    app = stage.page("account", account="bow")
+    shown, switch = len(app.dataframe[0].value), app.toggle(key="all that waits")
+    waiting = int(switch.label.split()[0])
+    assert switch.label == f"{waiting} more things to do wait: show them too"
+    switch.set_value(True).run()
+    assert len(app.dataframe[0].value) == shown + waiting >= 20
+
+
 def test_what_was_noticed_is_told_in_sentences(stage):
     told = " ".join(m.value for m in stage.page("account", account="bow", show="findings").markdown)
     assert "hangs on KAM alone" in told

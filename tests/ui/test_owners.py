@@ -1,8 +1,11 @@
 """The page of who owns what, and many contacts edited in one grid."""
 
+from datetime import date
+
 import pytest
 
 from graphkam.errors import WriteConflict
+from graphkam.model.records import RecordSet
 from graphkam.model.ties import ContactTie
 from graphkam.text import LANGUAGES, Words
 from graphkam.ui import bulk
@@ -35,6 +38,21 @@ def test_a_member_of_another_account_is_not_looked_at(stage):
     app = stage.page("owners", account="dia", member="m:bow:LOG")
     assert app.selectbox(key="member").value == ""
     assert not app.exception
+
+
+def test_contacts_come_by_what_is_shown_then_by_name(stage):
+    ties = {
+        "dia:KAM:C2": {"kind": "owner", "last_contact": date(2025, 1, 1), "stated_on": date(2025, 1, 1)},
+        "dia:KAM:C1": {"kind": "owner", "last_contact": date(2024, 1, 1), "stated_on": date(2024, 1, 1)},
+    }
+    stage.store.records = RecordSet(
+        r.model_copy(update=ties.get(r.id, {})) for r in reversed(list(stage.store.records))
+    )
+    app = stage.page("owners", account="dia", member="m:dia:KAM")
+    shown = app.dataframe[0].value
+    assert list(shown["person"]) == ["C1", "C2", "C3", "C4", "C6"]
+    assert [bool(said) for said in shown["overdue"]] == [True, True, False, False, False]
+    assert any("then by name" in c.value for c in app.caption)
 
 
 @pytest.mark.parametrize("show", ["contacts", "load", "unowned"])

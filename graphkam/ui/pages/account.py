@@ -20,6 +20,7 @@ from graphkam.ui.parts import (
 )
 from graphkam.ui.questions import (
     audit_of,
+    backlog_of,
     changes_of,
     coverage_of,
     newest_contact,
@@ -122,9 +123,13 @@ def _week(view: View) -> None:
     if not found.week:
         st.caption(words.say("upkeep.nothing"))
         return
-    people_grid(view, tables.week(words, found), row_height=LINES + 18)
-    if found.waiting:
-        st.caption(words.say("app.account.waiting", count=found.waiting))
+    shown = st.container()  # above the switch that says how much of it
+    if found.waiting and st.toggle(
+        words.say("app.account.waiting", count=found.waiting), key="all that waits"
+    ):
+        found = view.answer(backlog_of)
+    with shown:
+        people_grid(view, tables.week(words, found), row_height=LINES + 18)
 
 
 def _ask(view: View) -> None:

@@ -83,6 +83,7 @@ def _contacts(view: View, found: Charges, member_id: str) -> None:
         return
     if load := next((one for one in found.loads if one.member_id == member_id), None):
         _figures(words, load)
+    st.caption(words.say("app.owners.contacts_what"))
     table = tables.contacts(words, shown, with_member=not member_id)
     with_card(view, lambda: people_grid(view, table, height=385 if member_id else 490))
 

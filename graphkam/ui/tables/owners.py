@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from graphkam.model.base import fold
 from graphkam.model.vocabulary import label
 from graphkam.ui.elsewhere import elsewhere
 from graphkam.ui.questions import charges_of
@@ -28,14 +29,16 @@ def tables(view: View, asked: Mapping[str, tuple[str, ...]]) -> tuple[Table, ...
 
 
 def of_member(ties: Sequence[Charge], member_id: str) -> list[Charge]:
-    """Give the contacts of one of us, or all; the most overdue first, then those heard of longest ago."""
+    """Give the contacts of one of us, or all: the most overdue first, then those heard of longest ago."""
     mine = [c for c in ties if member_id in {"", c.tie.member_id}]
-    return sorted(mine, key=lambda c: (-_beyond(c), -(c.days or -1)))
+    return sorted(mine, key=lambda c: (-(_beyond(c) or 0), -(c.days or 0), fold(c.tie.person), c.tie_id))
 
 
-def _beyond(charge: Charge) -> float:
-    """Give how many times its limit a contact has been left alone, if it is overdue."""
-    return (charge.days or 0) / charge.limit if charge.is_overdue and charge.limit else 0.0
+def _beyond(charge: Charge) -> int | None:
+    """Give by how many days a contact is overdue, if it is."""
+    if not charge.is_overdue or charge.days is None or charge.limit is None:
+        return None
+    return round(charge.days - charge.limit)
 
 
 def contacts(words: Words, ties: Sequence[Charge], *, with_member: bool) -> Table:
@@ -73,9 +76,8 @@ def kind(words: Words, code: str) -> str:
 
 def overdue(words: Words, charge: Charge) -> str:
     """Say by how many days a contact is overdue."""
-    if not charge.is_overdue or charge.days is None or charge.limit is None:
-        return ""
-    return words.say("app.owners.days_over", count=round(charge.days - charge.limit))
+    days = _beyond(charge)
+    return "" if days is None else words.say("app.owners.days_over", count=days)
 
 
 def loads(words: Words, found: Sequence[Load]) -> Table:
