@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from graphkam.analysis.coverage import Coverage, coverage
 from graphkam.analysis.dependency import Dependency, dependency
 from graphkam.analysis.resilience import Resilience, resilience
 from graphkam.graph.account_graph import AccountGraph
 from graphkam.graph.findings import worst_first
+from graphkam.graph.strength import panel
 from graphkam.model.base import Explained, Finding, Result, Term
 from graphkam.settings import AnalysisSettings
 
@@ -62,9 +64,12 @@ def audit(
         Say where the figures come from.
     """
     chosen = settings or AnalysisSettings()
-    covered = coverage(graph, settings=chosen, with_terms=with_terms)
-    depends = dependency(graph, settings=chosen, with_terms=with_terms)
-    breaks = resilience(graph, settings=chosen, with_terms=with_terms)
+    panel(graph, chosen)  # made once for all of them
+    with ThreadPoolExecutor(1) as beside:  # the solver, which the search of a large account waits for
+        searched = beside.submit(resilience, graph, settings=chosen, with_terms=with_terms)
+        covered = coverage(graph, settings=chosen, with_terms=with_terms)
+        depends = dependency(graph, settings=chosen, with_terms=with_terms)
+        breaks = searched.result()
     explained, terms = _terms(covered, depends, breaks)
     findings = worst_first(_found(covered, depends, breaks), chosen.top)
     return Audit(

@@ -107,13 +107,16 @@ def test_no_write_is_half_seen(store, server, count):
 class Interrupted:
     """Asks a store, and lets somebody write just before one of the statements."""
 
+    writing = threading.Lock()  # statements are asked beside each other, and one writes after the other
+
     def __init__(self, ask, before, act):
         self._ask, self._before, self._act = ask, before, act
 
     def __call__(self, name, /, **parameters):
         if name == self._before and self._act is not None:
             act, self._act = self._act, None
-            act()
+            with self.writing:
+                act()
         return self._ask(name, **parameters)
 
 
