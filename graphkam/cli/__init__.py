@@ -24,6 +24,7 @@ def main() -> None:
     if lost := streams.lost():
         _say("cli.output_lost", why=lost.strerror or type(lost).__name__)
         code = code or 1
+    gc.freeze()  # nor is it worth while to look for them at the end: it all goes with the process
     sys.exit(code)
 
 
