@@ -5,9 +5,10 @@ removed. Finding the smallest set that loses more than a share theta is *minimum
 (Chlamtac, Dinitz, Konrad, Kortsarz & Rabanca 2016), NP-hard; it is not a hitting set.
 
 With few elements, or where a few are enough, all sets are compared. Otherwise a reverse greedy (all
-removed, then the cheapest brought back) gives a set at once, and sharing each row's weight out among
-its elements gives a size that no smaller set can pass; between the two, HiGHS solves a mixed integer
-programme within a time budget. The answer is exact where it is said to be proved.
+removed, then the cheapest brought back) gives a set at once, and sharing each row's weight out evenly
+among its elements a size below which there is none: where a few elements cover most, the two mostly
+meet. Where they do not, HiGHS solves a mixed integer programme within a time budget; of several sets
+of the smallest size it finds the one that loses most. The answer is exact where it is said to be proved.
 """
 
 from __future__ import annotations
@@ -21,9 +22,12 @@ import numpy as np
 
 from graphkam.method.losses import MOST_TOGETHER, worst
 from graphkam.method.rows import SLACK, Breaking, Rows, lost
+from graphkam.method.sharing import least_size
 
 _COMPARED = 22
 """Elements up to which all sets are compared: four million, in 0.15 s and 32 MB."""
+_READ_A_SECOND = 10_000
+"""Elements of rows that the solver deals with: of more it would not see in time what sharing out has told."""
 
 
 def least_loss(rows: Rows, theta: float) -> float:
@@ -58,14 +62,16 @@ def smallest_breaking_set(rows: Rows, theta: float, *, seconds: float) -> Breaki
         return None
     began = time.monotonic()
     wanted = least_loss(rows, theta)
-    least = least_size(rows, wanted)
-    if found := _few(rows, wanted, least):
+    if found := _few(rows, wanted, least_size(rows, wanted, steps=0)):
         return found
     elements = sorted({e for key in rows for e in key})
     if len(elements) <= _COMPARED:
         return _all_sets(rows, elements, wanted)
     greedy = reverse_greedy(rows, wanted)
+    least = least_size(rows, wanted, enough=len(greedy))
     left = seconds - (time.monotonic() - began)
+    if sum(map(len, rows)) > _READ_A_SECOND * seconds:
+        return _between(rows, greedy, least)
     from graphkam.method.breaking_milp import solved  # loading the solver is not part of the search
 
     answer = solved(
@@ -76,30 +82,13 @@ def smallest_breaking_set(rows: Rows, theta: float, *, seconds: float) -> Breaki
         greedy=greedy,
         deadline=time.monotonic() + left,
     )
-    if isinstance(answer, Breaking):
-        return answer
-    bound = min(answer, len(greedy))
+    return answer if isinstance(answer, Breaking) else _between(rows, greedy, answer)
+
+
+def _between(rows: Rows, greedy: tuple[int, ...], least: int) -> Breaking:
+    """Give the greedy's set with the size below which there is none."""
+    bound = min(least, len(greedy))
     return Breaking(greedy, lost(rows, frozenset(greedy)), bound, proved=bound == len(greedy))
-
-
-def least_size(rows: Rows, wanted: float) -> int:
-    """Give a size below which no set loses enough.
-
-    A set loses only rows that lie inside it, so at most the sum of what its elements bear when each
-    row's weight is shared out equally among its elements: the largest shares must reach what is
-    wanted.
-    """
-    borne: dict[int, float] = {}
-    for key, weight in rows.items():
-        for element in key:
-            borne[element] = borne.get(element, 0.0) + weight / len(key)
-    total, size = 0.0, 0
-    for share in sorted(borne.values(), reverse=True):
-        if total >= wanted - SLACK:
-            break
-        total += share
-        size += 1
-    return size
 
 
 def reverse_greedy(rows: Rows, wanted: float) -> tuple[int, ...]:

@@ -93,16 +93,18 @@ def solved(
         On the clock of ``time.monotonic``.
     """
     case = _Programme(rows, elements, wanted, deadline)
-    # No more than the greedy's size is not asked for: without a set of its own the solver tells no bound.
-    case.constrain(np.ones(case.m), at_least, case.m)
-    first = case.solve(np.ones(case.m), np.zeros(case.n))
-    if first is None:
-        return at_least
-    if not first.is_best:
-        return max(at_least, ceil(first.bound - 1e-6)) if np.isfinite(first.bound) else at_least
-    smallest = case.chosen(first)
-    if lost(rows, frozenset(smallest)) < wanted - SLACK:  # the solver's own rounding
-        return at_least
+    smallest = greedy
+    if at_least < len(greedy):
+        # No more than the greedy's size is not asked for: without a set of its own the solver tells no bound.
+        case.constrain(np.ones(case.m), at_least, case.m)
+        first = case.solve(np.ones(case.m), np.zeros(case.n))
+        if first is None:
+            return at_least
+        if not first.is_best:
+            return max(at_least, ceil(first.bound - 1e-6)) if np.isfinite(first.bound) else at_least
+        smallest = case.chosen(first)
+        if lost(rows, frozenset(smallest)) < wanted - SLACK:  # the solver's own rounding
+            return at_least
     # Settled or not, the answer must not depend on how far the time went.
     fallback = greedy if len(greedy) == len(smallest) else smallest
     best = _settled(case, len(smallest)) or fallback
