@@ -130,7 +130,8 @@ def resilience(
     covered = sum(rows.values())
     breaking = smallest_breaking_set(rows, chosen.theta, seconds=seconds or chosen.seconds)
     gone = breaking.chosen if breaking else ()
-    spots, dark = _spots(ties, chosen.top)
+    places = tuple(_places(ties))
+    spots, dark = _spots(ties, places, chosen.top)
     mean, shortfall, error = _expected(graph, rows, chosen)
     revenue = graph.account.revenue
     found = chain(_about_set(graph, breaking, covered, chosen.theta), _about_centres(graph, ties))
@@ -148,7 +149,7 @@ def resilience(
         worst=_worst(graph, rows, covered),
         blind_spots=spots,
         dark=dark,
-        dark_count=sum(not place.members for place in _places(ties)),
+        dark_count=sum(not place.members for place in places),
         expected_loss=mean,
         expected_shortfall=shortfall,
         standard_error=error,
@@ -204,10 +205,12 @@ def _places(ties: Panel) -> Iterator[_Place]:
                 yield _Place(kind, part.id, part.name, part.seats, ties.who(part.seats))
 
 
-def _spots(ties: Panel, top: int) -> tuple[tuple[BlindSpot, ...], tuple[BlindSpot, ...]]:
+def _spots(
+    ties: Panel, places: Iterable[_Place], top: int
+) -> tuple[tuple[BlindSpot, ...], tuple[BlindSpot, ...]]:
     """Give what goes dark soonest, and what is dark."""
     weights = ties.weight.tolist()
-    weighed = [(sum(weights[i] for i in place.seats), place) for place in _places(ties)]
+    weighed = [(sum(weights[i] for i in place.seats), place) for place in places]
     weighed.sort(key=lambda w: (len(w[1].members), -w[0], by_name(w[1].name, w[1].id)))
     shown = (
         [(weight, place) for weight, place in weighed if bool(place.members) is is_lit][:top]

@@ -15,7 +15,7 @@ import numpy as np
 
 from graphkam.method.rows import SLACK, Rows
 
-_STEPS = 300
+_STEPS = 200
 """By then the bound has been that of the relaxation in each of the cases of ``benchmarks/breaking.py``."""
 _PACE = 2.0
 """How fast weight moves away from the element that bears most."""
