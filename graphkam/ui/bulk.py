@@ -97,7 +97,8 @@ def _column(words: Words, name: str) -> Any:
             options = [choice.label(words.language) for choice in choices("know_kind")]
             return st.column_config.SelectboxColumn(heading, options=options, required=True)
         case "level_now" | "desired":
-            return st.column_config.NumberColumn(heading, min_value=0, max_value=_TOP_LEVEL, step=1)
+            # A column of numbers would put what is beyond its bounds to the nearest, unsaid.
+            return st.column_config.SelectboxColumn(heading, options=range(_TOP_LEVEL + 1))
         case "last_contact":
             return st.column_config.DateColumn(heading, format="DD/MM/YYYY")
     return st.column_config.TextColumn(heading)

@@ -18,9 +18,11 @@ from graphkam.errors import GraphkamError, ImportRejected, WriteConflict
 from graphkam.exchange.called import Called, field_label, value_label
 from graphkam.exchange.problems import CellFault, told
 from graphkam.model.changes import ChangeSet
+from graphkam.model.organisation import Position
 from graphkam.ui.escape import md
 
 if TYPE_CHECKING:
+    from graphkam.exchange.lines import PlanLine
     from graphkam.model.changes import Operation
     from graphkam.model.records import RecordSet
     from graphkam.ui.fields import Form
@@ -115,7 +117,20 @@ def _once_more(view: View, make: Make) -> bool:
 def _remember(view: View, changes: ChangeSet, act: Callable[[], Operation], said: Sequence[str] = ()) -> None:
     lines = view.desk.act(lambda workspace: workspace.plan_edit(changes)).lines
     operation = act()
-    say_written(operation.id, said or [line.told(view.words) for line in lines])
+    say_written(operation.id, said or told_lines(view, lines))
+
+
+def told_lines(view: View, lines: Sequence[PlanLine]) -> tuple[str, ...]:
+    """Say what is written, line by line; of a position, who holds it."""
+    return tuple(line.model_copy(update={"name": named(view, line)}).told(view.words) for line in lines)
+
+
+def named(view: View, line: PlanLine) -> str:
+    """Give what a line of a plan is about: a position by its holder first, as everywhere on a page."""
+    if line.kind != Position.__name__ or line.account_id != view.account_id:
+        return line.name
+    post = view.graph().by_position.get(line.id)
+    return line.name if post is None or post.person is None else f"{post.person.name}, {line.name}"
 
 
 def say_written(operation_id: str, lines: Sequence[str]) -> None:

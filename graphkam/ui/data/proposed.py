@@ -19,7 +19,7 @@ from graphkam.model.clashes import Side
 from graphkam.text import UNKNOWN
 from graphkam.ui.escape import md
 from graphkam.ui.parts import table
-from graphkam.ui.writing import say_written
+from graphkam.ui.writing import named, say_written, told_lines
 
 if TYPE_CHECKING:
     from graphkam.exchange.choices import Choices
@@ -153,7 +153,7 @@ def _plan(view: View, waiting: Proposed, plan: Plan) -> None:
         _make(view, replace(waiting, choices=choices))
         st.rerun()
     _by_kind(words, plan)
-    _lines(words, plan)
+    _lines(view, plan)
     for event in plan.events:
         st.caption(f":material/swap_horiz: {md(event.told(words))}")
     for dropped in plan.dropped:
@@ -189,14 +189,15 @@ def _by_kind(words: Words, plan: Plan) -> None:
     st.caption(md(" \u00b7 ".join(told_kinds)))
 
 
-def _lines(words: Words, plan: Plan) -> None:
+def _lines(view: View, plan: Plan) -> None:
+    words = view.words
     if not plan.lines:
         return
     rows = [
         {
             "sign": _SIGNS[line.action],
             "kind": kind_label(line.kind, words.language),
-            "name": line.name,
+            "name": named(view, line),
             "changes": words.say("plan.separator").join(
                 change.told(line.kind, words) for change in line.fields
             ),
@@ -211,7 +212,7 @@ def _lines(words: Words, plan: Plan) -> None:
 
 def _accept(view: View, waiting: Proposed, plan: Plan) -> None:
     """Write it; who was quicker is told, and the plan can be made anew."""
-    lines = tuple(line.told(view.words) for line in plan.lines)
+    lines = told_lines(view, plan.lines)
     try:
         operation = view.desk.act(
             lambda workspace: workspace.apply(

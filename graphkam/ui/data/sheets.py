@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from graphkam.exchange.cells import bounds
+from graphkam.errors import ImportRejected
 from graphkam.exchange.grid import SEVERAL, Edits, Grid
 from graphkam.model.table import sheets
 from graphkam.ui.data.proposed import Replan, propose, proposed, show_proposed
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graphkam.exchange.choices import Choices
     from graphkam.exchange.plan import Plan
     from graphkam.exchange.source import Raw
+    from graphkam.model.base import Problem
     from graphkam.model.table import Column
     from graphkam.ui.state import View
 
@@ -24,6 +25,10 @@ PLACE = "grid"
 _SHOWN, _TURN, _PLANNED = "grid shown", "grid turn", "grid planned"
 _FIRST = ("positions", "knows", "influence", "centres", "members", "units", "team")
 _NUMBERS = frozenset({"int", "number", "money", "ratio"})
+_CALLED = (("first_name", "last_name"), ("name",), ("member",), ("position",), ("person",), ("title",))
+"""Columns that say whom or what a row is about."""
+_HEADER = 2
+"""Number of the first row below the headings."""
 _HEIGHT, _FIT = 520, 12
 """Pixels of a long grid, and rows from which it is one."""
 
@@ -96,11 +101,25 @@ def _replan(view: View, shown: Grid, edits: Edits) -> Replan:
     today = date.today()  # noqa: DTZ011 - the reader's own calendar day
 
     def plan(choices: Choices) -> Plan:
-        return view.desk.act(
-            lambda workspace: workspace.plan_grid(shown, edits, today=today, choices=choices)
-        )
+        try:
+            return view.desk.act(
+                lambda workspace: workspace.plan_grid(shown, edits, today=today, choices=choices)
+            )
+        except ImportRejected as refused:
+            found = [_in_the_grid(shown, problem) for problem in refused.problems]
+            raise ImportRejected(shown.columns[0].sheet_name(shown.language), found) from refused
 
     return plan
+
+
+def _in_the_grid(shown: Grid, problem: Problem) -> Problem:
+    """Give a problem with what its row is called: the grid does not show the number that the cell has."""
+    row = int("".join(filter(str.isdigit, problem.cell)) or 0) - _HEADER
+    if not 0 <= row < len(shown.rows):
+        return problem
+    said = ("\u00a0".join(str(shown.rows[row].get(key) or "") for key in keys).strip() for keys in _CALLED)
+    called = " \u00b7 ".join(filter(None, said))
+    return problem.model_copy(update={"file": called, "sheet": "", "cell": ""}) if called else problem
 
 
 # ------------------------------------------------------------------ the grid on the screen
@@ -142,9 +161,8 @@ def _config(column: Column, shown: Grid) -> Any:
     if column.type in {"enums", "refs"}:
         return st.column_config.MultiselectColumn(label, options=options)
     if column.type in _NUMBERS:
-        low, high = (None if bound is None else float(bound) for bound in bounds(column))
-        step = 1 if column.type == "int" else None
-        return st.column_config.NumberColumn(label, min_value=low, max_value=high, step=step)
+        # No bounds: Streamlit would put what is beyond them to the nearest, unsaid. What is read tells.
+        return st.column_config.NumberColumn(label, step=1 if column.type == "int" else None)
     if column.type == "date":
         return st.column_config.DateColumn(label, format="YYYY-MM-DD")
     return st.column_config.TextColumn(label, pinned=pinned)

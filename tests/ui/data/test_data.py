@@ -220,6 +220,33 @@ def test_the_grid_shows_what_others_wrote_while_nothing_is_typed(editing):
     assert "President" in list(app.dataframe[0].value["title"])
 
 
+def say_weight(monkeypatch, weight):
+    """Let the weight of a position say something else, which only a browser can do."""
+
+    def edits(shown, _):
+        [place] = [n for n, row in enumerate(shown.rows) if row["title"] == "Seat of C1"]
+        return Edits({place: {"weight": weight}})
+
+    monkeypatch.setattr(sheets, "_edits", edits)
+
+
+def test_a_number_beyond_what_is_allowed_is_told_by_its_row_and_nothing_is_written(editing, monkeypatch):
+    say_weight(monkeypatch, 9.0)
+    app = page(editing, "grid").button(key="save grid").click().run()
+    assert "Nothing was written" in app.error[0].value
+    [row] = [r for _, r in app.dataframe[0].value.iterrows()]
+    assert (row["where"], row["value"], row["right"]) == ("C1 \u00b7 Seat of C1", "9", "1 \u2013 5")
+    assert written(editing) == []
+
+
+def test_a_position_is_named_by_its_holder_before_and_after_it_is_written(editing, monkeypatch):
+    say_weight(monkeypatch, 2.0)
+    app = page(editing, "grid").button(key="save grid").click().run()
+    assert list(app.dataframe[0].value["name"]) == ["C1, Seat of C1"]
+    app = press(app, "Save these changes")
+    assert "C1, Seat of C1" in app.success[0].value.replace("\\", "")
+
+
 # ------------------------------------------------------------------ twins, writes
 
 
