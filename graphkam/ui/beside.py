@@ -9,7 +9,7 @@ import streamlit as st
 
 from graphkam.ui import card
 from graphkam.ui.grid import grid
-from graphkam.ui.state import asked, remember_next, remembered
+from graphkam.ui.state import asked, forget_written, remember, remember_next, remembered
 from graphkam.ui.subject import subject
 from graphkam.ui.writing import say_saved
 
@@ -44,6 +44,12 @@ def with_card(view: View, content: Callable[[], None]) -> None:
             remember_next(_WHO, "")
             st.rerun()
         card.show(view.desk, who)
+
+
+def close_card() -> None:
+    """Close the card; who stands in the address of the page that follows was asked for there."""
+    remember(_WHO, "")
+    forget_written("who")
 
 
 def people_grid(

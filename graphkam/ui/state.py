@@ -151,6 +151,11 @@ def write_address(choices: Mapping[str, str | Sequence[str]]) -> None:
         st.query_params.from_dict({name: list(value) for name, value in wanted.items()})
 
 
+def forget_written(name: str) -> None:
+    """Take what the address says under a name as asked for, whoever wrote it."""
+    st.session_state.get(_WRITTEN, {}).pop(name, None)
+
+
 def _as_said(value: str | Sequence[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 

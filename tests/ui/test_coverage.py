@@ -7,6 +7,7 @@ from graphkam.model.records import RecordSet
 from graphkam.text import LANGUAGES, Words
 from graphkam.ui.charts.team import _ink, mirror_matrix, team_matrix
 from graphkam.ui.questions import coverage_of, matrix_of
+from graphkam.ui.state import page_file
 from graphkam.ui.tables import coverage as tables
 
 from .conftest import DAY
@@ -130,3 +131,20 @@ def test_the_table_of_functions_says_the_same_as_the_picture(stage):
     pair = tables.pair(EN, known, "Function not known", "Function not known")
     assert len(pair.rows) == 14
     assert {r["name"]: r["tie"] for r in pair.rows if r["member"] == "PROD"} == {"C4": "\u25cf 3"}
+
+
+def test_the_card_stays_on_its_page_and_a_link_leads_to_it(stage):
+    app = stage.page("coverage", account="bow", who="bow:C1")
+    assert "close card" in {b.key for b in app.button}
+    app.query_params.clear()
+    app.switch_page(str(page_file("dependency"))).run()
+    app.session_state["dependency_part"] = "team"
+    app.run()
+    assert "close card" not in {b.key for b in app.button}
+    assert "who" not in app.query_params
+    app.query_params["who"] = "bow:C1"
+    app.run()
+    assert "close card" in {b.key for b in app.button}
+    app.switch_page(str(page_file("coverage"))).run()  # by a link to the same person
+    assert app.query_params["who"] == "bow:C1"
+    assert "close card" in {b.key for b in app.button}

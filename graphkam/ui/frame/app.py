@@ -14,6 +14,7 @@ import streamlit as st
 from graphkam.errors import GraphkamError
 from graphkam.text import LANGUAGES, Words
 from graphkam.ui import state
+from graphkam.ui.beside import close_card
 from graphkam.ui.choices import choices, language
 from graphkam.ui.components.language import tell_language
 from graphkam.ui.data import importing
@@ -113,9 +114,10 @@ def _name_tab(*names: str) -> None:
 
 
 def _turn(name: str) -> None:
-    """Leave what was just saved behind when another page is turned to: its undo belongs where it was done."""
+    """Leave behind what belongs to the page before: what is said of a write, and the card beside it."""
     if st.session_state.get(_LAST, name) != name:
         forget_saved()
+        close_card()
     st.session_state[_LAST] = name
 
 
