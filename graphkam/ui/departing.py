@@ -60,13 +60,15 @@ def in_place(view: View, leaves: tuple[str, ...], one: Touched) -> list[str]:
     words, graph = view.words, view.graph()
     holder = graph.by_position[one.position_id].person
     named = view.answer(backups_of, leaves).get(holder.id, ()) if holder else ()
-    told = [words.say("app.dependency.named_backup", name=graph.by_member[i].name) for i in named]
-    return told + [successor(words, p) for p in one.proposals if p.member_id not in named]
+    known = {p.member_id: successor(words, p, is_named=p.member_id in named) for p in one.proposals}
+    told = {i: words.say("app.dependency.named_backup", name=graph.by_member[i].name) for i in named}
+    return list((told | known).values())
 
 
-def successor(words: Words, proposal: Proposal) -> str:
+def successor(words: Words, proposal: Proposal, *, is_named: bool = False) -> str:
     """Say who could take over, why, and how many ties that one could still keep."""
     why = words.say(f"departure.reason.{proposal.reason}", name=proposal.through)
+    why = words.say("app.dependency.named_too", why=why) if is_named else why
     if proposal.free is None:
         return words.say("app.dependency.successor", name=proposal.member, why=why)
     return words.say(

@@ -114,6 +114,10 @@ def test_a_backup_who_does_not_count_yet_is_named_until_he_leaves_too(stage):
     assert of_c1("m:bow:KAM", "m:bow:SAV") == "nobody"
     app = stage.page("people", account="bow", who="bow:C1")
     assert any("it does not count yet" in line.value for line in app.markdown)
+    faint = tie.model_copy(update={"level": 1, "last_contact": date(2025, 11, 1)})
+    stage.store.records = RecordSet([*(r for r in stage.store.records if r.id != "named"), faint])
+    stage.store.current += 1
+    assert of_c1("m:bow:KAM") == "SAV (named backup, knows him or her)"
 
 
 def test_a_scenario_is_the_same_by_its_link_in_the_other_language(stage):
