@@ -8,12 +8,13 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphkam.drawing import palette, shapes
+from graphkam.drawing.elements import LegendEntry
 from graphkam.drawing.lettering import fitted, width
 from graphkam.drawing.strokes import element, plain, rounded, text
 from graphkam.text import Words
 
 if TYPE_CHECKING:
-    from graphkam.drawing.elements import LegendEntry, Picture
+    from graphkam.drawing.elements import Picture
 
 _MARGIN = 24.0
 _HEAD = 64.0
@@ -52,7 +53,7 @@ def svg(picture: Picture, *, author: str, language: str) -> str:
     words = Words(language)
     sheet = _sheet(picture)
     room = sheet.width / sheet.times - 2 * _MARGIN
-    legend, deep = _legend(_explained(picture), room)
+    legend, deep = _legend(_explained(picture, words), room)
     height = sheet.height + (_HEAD + deep + 3 * _MARGIN) * sheet.times
     below = (_HEAD + _MARGIN) * sheet.times + sheet.height
     parts = [
@@ -123,11 +124,16 @@ def _drawing(picture: Picture) -> Iterator[str]:
     yield from map(shapes.node, picture.nodes)
 
 
-def _explained(picture: Picture) -> list[LegendEntry]:
+def _explained(picture: Picture, words: Words) -> list[LegendEntry]:
     """Give the entries of the legend for what an image shows: of the lines only those drawn at rest."""
     layers = {edge.layer for edge in picture.edges if edge.is_major}
     layers |= {"reports"} if picture.lines else set()
-    return [entry for entry in picture.legend if entry.edge is None or entry.edge.layer in layers]
+    found = [entry for entry in picture.legend if entry.edge is None or entry.edge.layer in layers]
+    lines = [number for number, entry in enumerate(found) if entry.edge is not None]
+    if picture.has_minor_edges and lines:
+        told = LegendEntry(found[lines[-1]].group, words.say("map.ui.only_main"))
+        found.insert(lines[-1] + 1, told)
+    return found
 
 
 def _legend(entries: Sequence[LegendEntry], room: float) -> tuple[list[str], float]:

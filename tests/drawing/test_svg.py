@@ -1,6 +1,7 @@
 """A picture as an image for documents."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -38,6 +39,12 @@ def test_everybody_is_in_the_image_with_head_and_legend(acme, view):
 def test_only_the_lines_that_are_drawn_are_explained(acme):
     assert "Influences" in said(image(picture(acme, view="influence")))
     assert "Live contact with us" not in said(image(picture(acme, view="influence")))
+
+
+@pytest.mark.parametrize("is_so", [True, False])
+def test_lines_that_are_left_out_are_told(acme, is_so):
+    drawn = replace(picture(acme, view="influence"), has_minor_edges=is_so)
+    assert ("Only the main lines are drawn" in said(image(drawn))) is is_so
 
 
 def test_in_french_the_image_is_french(acme):

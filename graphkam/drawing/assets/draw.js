@@ -210,8 +210,12 @@ const graphkamDraw = (() => {
       ctx.globalAlpha *= 0.92;
       ctx.fillText(fitted(ctx, d.title, end - start - under), start, y + 8.5 * k);
     } else if (seen > 8) {
-      ctx.font = font((seen > 14 ? 19 : 23) * k, 600);
-      ctx.fillText(fitted(ctx, `${told(d)} ${d.short || d.label}`.trim(), end - start), start, y + k);
+      const name = `${told(d)} ${d.short || d.label}`.trim();
+      for (const size of seen > 14 ? [19, 17] : [23, 20, 17]) { // a whole name rather than a large one
+        ctx.font = font(size * k, 600);
+        if (ctx.measureText(name).width <= end - start) break;
+      }
+      ctx.fillText(fitted(ctx, name, end - start), start, y + k);
     } else if (told(d)) {
       ctx.font = font(26 * k, 700);
       ctx.fillText(told(d), start, y + k);
