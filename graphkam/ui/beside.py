@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from graphkam.ui import card
-from graphkam.ui.grid import grid
+from graphkam.ui.grid import CHOSEN, grid, tick
 from graphkam.ui.state import asked, forget_written, remember, remember_next, remembered
 from graphkam.ui.subject import subject
 from graphkam.ui.writing import say_saved
@@ -40,9 +40,8 @@ def with_card(view: View, content: Callable[[], None]) -> None:
     with left:
         content()
     with right, st.container(border=True):
-        if st.button(view.words.say("app.close"), icon=":material/close:", type="tertiary", key="close card"):
-            remember_next(_WHO, "")
-            st.rerun()
+        close = view.words.say("app.close")
+        st.button(close, icon=":material/close:", type="tertiary", key="close card", on_click=_close)
         card.show(view.desk, who)
 
 
@@ -50,6 +49,14 @@ def close_card() -> None:
     """Close the card; who stands in the address of the page that follows was asked for there."""
     remember(_WHO, "")
     forget_written("who")
+
+
+def _close() -> None:
+    """Close the card, and have no row chosen in any table: who was chosen there can be chosen again."""
+    remember_next(_WHO, "")
+    for key in [str(key) for key in st.session_state if str(key).startswith(CHOSEN)]:
+        tick(key.removeprefix(CHOSEN))
+        del st.session_state[key]
 
 
 def people_grid(
@@ -60,16 +67,24 @@ def people_grid(
     Of several tables the last click counts.
     """
     row = grid(view.words, table, choose=True, height=height, row_height=row_height)
-    chosen = None if row is None else table.rows[row].get("id")
-    if chosen is not None:
-        open_card(chosen, table.name)
+    open_row(None if row is None else table.rows[row].get("id"), table.name)
+
+
+def open_row(who: str | None, where: str) -> None:
+    """Open the card of the row chosen in the table of a key, if it is not the one chosen before."""
+    if who is None:
+        st.session_state.pop(CHOSEN + where, None)
     else:
-        st.session_state.pop(f"chosen {table.name}", None)
+        _open_new(who, CHOSEN + where)
 
 
 def open_card(who: str, where: str) -> None:
-    """Open the card of somebody newly chosen in a table or picture."""
-    if who != st.session_state.get(f"chosen {where}"):
-        st.session_state[f"chosen {where}"] = who
+    """Open the card of somebody newly chosen in a picture."""
+    _open_new(who, f"chosen {where}")
+
+
+def _open_new(who: str, memory: str) -> None:
+    if who != st.session_state.get(memory):
+        st.session_state[memory] = who
         remember_next(_WHO, who)
         st.rerun()

@@ -16,6 +16,9 @@ _UNKNOWN = "\u2013"
 _WIDTHS = {"share": 125, "day": 105, "sentence": 470}
 """Points, where Streamlit's own are wider or narrower than a 13-inch screen wants."""
 
+CHOSEN = "row chosen in "
+"""Before the key of a table: under which name a page remembers what it has opened from there."""
+
 LINES = 62
 """Points of a row in which sentences are broken into lines: Streamlit wants more than four of its letters."""
 
@@ -39,7 +42,7 @@ def grid(
     table
         The table.
     choose
-        Whether a row can be chosen.
+        Whether a row can be chosen: by its box, or by a click on its first words, which are a button then.
     height
         Points; by default as high as its rows, up to ten.
     row_height
@@ -63,26 +66,68 @@ def grid_of_many(words: Words, table: Table, *, height: int | None = None) -> li
 
 
 def _chosen(words: Words, table: Table, mode: str, height: int | None, more: dict[str, Any]) -> list[int]:
-    event = _shown(words, table, height, {**more, "on_select": "rerun", "selection_mode": mode})
+    asked = {**more, "on_select": "rerun", "selection_mode": mode}
+    event = _shown(words, table, height, asked, opens=mode == "single-row")
     return [] if event is None else [row for row in event.selection.rows if row < len(table.rows)]
 
 
-def _shown(words: Words, table: Table, height: int | None, more: dict[str, Any]) -> Any:
+def _shown(
+    words: Words, table: Table, height: int | None, more: dict[str, Any], *, opens: bool = False
+) -> Any:
     """Show a table; None = there is nothing in it."""
     if not table.rows:
         st.caption(words.say("app.no_rows"))
         return None
     asked = more | ({} if height is None else {"height": height})
     show: Any = st.dataframe
+    config = {c.name: _config(words, c, table.currency) for c in table.columns}
+    named = next((c.name for c in table.columns if c.kind == "text"), None) if opens else None
+    if named is not None:
+        config[named] = opening(table.name, config[named])
+    said = {c.name: [_cell(c, row[c.name]) for row in table.rows] for c in table.columns}
+    if named is not None:
+        said[named] = [unmarked(text) for text in said[named]]
     return show(
-        {c.name: [_cell(c, row[c.name]) for row in table.rows] for c in table.columns},
-        column_config={c.name: _config(words, c, table.currency) for c in table.columns},
+        said,
+        column_config=config,
         hide_index=True,
         key=table.name,
         placeholder=_UNKNOWN,
         alt=words.say(table.title),
         **asked,
     )
+
+
+def opening(table: str, column: Any) -> Any:
+    """Give the column of a text that is a button in each row: a click on it ticks the row's box.
+
+    Parameters
+    ----------
+    table
+        Key of the table.
+    column
+        Its configuration as a column of texts.
+    """
+    key = f"opened in {table}"
+    said = {name: column[name] for name in ("label", "width", "help") if column.get(name) is not None}
+    return st.column_config.ButtonColumn(
+        **said, type="tertiary", alignment="left", key=key, on_click=_tick, args=(table, key)
+    )
+
+
+def _tick(table: str, key: str) -> None:
+    st.session_state.pop(CHOSEN + table, None)  # a click opens again what has been closed
+    tick(table, st.session_state[key]["row"])
+
+
+def tick(table: str, *rows: int) -> None:
+    """Have rows of a table chosen, or none, before it is shown."""
+    st.session_state[table] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
+
+
+def unmarked(text: str | None) -> str | None:
+    """Give a text as a button shows it: what would be an icon's name at its beginning stays text."""
+    return f"\u200b{text}" if text and text.startswith(":") else text
 
 
 def _cell(column: Column, value: Any) -> Any:

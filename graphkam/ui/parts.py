@@ -12,6 +12,7 @@ from graphkam.model.base import Finding, Interval, Severity
 from graphkam.ui.escape import md
 from graphkam.ui.exports import tables_address
 from graphkam.ui.fields import told_apart
+from graphkam.ui.grid import opening, unmarked
 from graphkam.ui.state import remember_next, remembered_choice
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def table(
     key
         Name of the table on its page.
     choose
-        Whether a row can be chosen.
+        Whether a row can be chosen: by its box, or by a click on its first text.
 
     Returns
     -------
@@ -126,12 +127,16 @@ def table(
         The row chosen.
     """
     frame = {name: [row[name] for row in rows] for name in columns}
+    shown = dict(columns)
     if not choose:
-        st.dataframe(frame, column_config=dict(columns), hide_index=True, key=key, placeholder=_UNKNOWN)
+        st.dataframe(frame, column_config=shown, hide_index=True, key=key, placeholder=_UNKNOWN)
         return None
+    named = next(name for name in columns if _is_text(columns[name]))
+    frame[named] = [unmarked(text) for text in frame[named]]
+    shown[named] = opening(key, {"label": shown[named]} if isinstance(shown[named], str) else shown[named])
     event = st.dataframe(
         frame,
-        column_config=dict(columns),
+        column_config=shown,
         hide_index=True,
         key=key,
         placeholder=_UNKNOWN,
@@ -139,6 +144,10 @@ def table(
         selection_mode="single-row",
     )
     return next(iter(event.selection.rows), None)
+
+
+def _is_text(column: Any) -> bool:
+    return isinstance(column, str) or column["type_config"]["type"] == "text"
 
 
 def share_column(words: Words, name: str) -> Any:

@@ -236,16 +236,47 @@ def test_a_first_visit_by_a_deep_link_has_its_frame(app, visit):
     expect(shown.get_by_test_id("stSelectbox")).to_have_count(1)
 
 
-def test_a_row_of_the_portfolio_opens_its_account(app, visit):
+def row_of(grid, text):
+    """Where something stands: a grid is a canvas, a hidden table tells it (glide-cell-<column>-<row>)."""
+    cell = grid.locator("[data-testid^=glide-cell-]").filter(has_text=re.compile(f"^{text}$"))
+    cell.wait_for(state="attached")
+    return int(cell.get_attribute("data-testid").rpartition("-")[2])
+
+
+def click_on(grid, text, x):
+    grid.click(position={"x": x, "y": 35 * (row_of(grid, text) + 1) + 17})
+
+
+BOX, NAME = 15, 60
+
+
+@pytest.mark.parametrize("x", [BOX, NAME])
+def test_a_row_of_the_portfolio_opens_its_account(app, visit, x):
     shown = show(visit, app, lang="en")
     grid = shown.get_by_test_id("stDataFrame").first
     grid.wait_for()
-    # The grid is a canvas; a hidden table says what stands where (glide-cell-<column>-<row>).
-    cell = grid.locator("[data-testid^=glide-cell-]").filter(has_text=re.compile("^Acme$"))
-    cell.wait_for(state="attached")
-    row = int(cell.get_attribute("data-testid").rpartition("-")[2])
-    grid.click(position={"x": 15, "y": 35 * (row + 1) + 17})
+    click_on(grid, "Acme", x)
     shown.wait_for_url("**/account?*account=acme*")
+
+
+def test_a_click_on_a_name_opens_the_card_again_and_again_however_the_table_is_sorted(app, visit):
+    shown = show(visit, app, "people", account="acme")
+    grid = shown.get_by_test_id("stDataFrame").first
+    grid.wait_for()
+    card, close = shown.locator(".stHeading"), shown.get_by_role("button", name="Close")
+    for _ in range(2):
+        click_on(grid, "Bob", NAME)
+        card.get_by_text("Bob", exact=True).wait_for()
+        close.click()
+        close.wait_for(state="detached")
+    before = row_of(grid, "Bob")
+    for _ in range(2):  # a click on the heading sorts, one more the other way round
+        grid.click(position={"x": NAME, "y": 17})
+        shown.wait_for_timeout(300)
+    assert row_of(grid, "Bob") != before
+    click_on(grid, "Bob", NAME)
+    card.get_by_text("Bob", exact=True).wait_for()
+    assert complaints(visit) == []
 
 
 def test_the_map_tells_the_page_who_is_chosen_and_stays_as_it_is(app, visit):

@@ -33,7 +33,7 @@ MECHANISM = frozenset({
 })  # fmt: skip
 """Never shown."""
 
-_NEVER = ("id", "form_id", "icon", "icon_material", "key")
+_NEVER = ("id", "form_id", "icon", "icon_material", "key", "selection_state")
 
 
 @dataclass(frozen=True)

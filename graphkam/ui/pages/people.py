@@ -8,9 +8,11 @@ import streamlit as st
 
 from graphkam.model.base import fold
 from graphkam.ui import card
+from graphkam.ui.beside import open_row, with_card
 from graphkam.ui.parts import heading, table, text_column
 from graphkam.ui.questions import people_of, unplaced_of
-from graphkam.ui.state import asked, remember_next, remembered, shown_view
+from graphkam.ui.state import asked, shown_view
+from graphkam.ui.subject import subject
 
 if TYPE_CHECKING:
     from graphkam.ui.state import View
@@ -20,19 +22,16 @@ def show(view: View) -> None:
     """Show everybody, and the card of the one chosen."""
     words = view.words
     heading(words, view.title, "app.people.what")
-    who = remembered("who", None, asked("who"))
-    if not who:  # the table has all the room
-        st.caption(words.say("app.people.choose"))
-        _everybody(view)
-        _parking_lot(view)
-        return
-    view.address["who"] = who
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        _everybody(view)
-        _parking_lot(view)
-    with right:
-        card.show(view.desk, who)
+    who = asked("who")
+    if who and subject(view.graph(), who) is None:
+        card.show(view.desk, who)  # says that nobody of that name is there
+    with_card(view, lambda: _all(view))
+
+
+def _all(view: View) -> None:
+    st.caption(view.words.say("app.people.choose"))
+    _everybody(view)
+    _parking_lot(view)
 
 
 def _everybody(view: View) -> None:
@@ -43,7 +42,9 @@ def _everybody(view: View) -> None:
     columns: dict[str, Any] = {
         name: text_column(words, name) for name in ("name", "title", "unit", "weight", "owner", "backup")
     }
-    _choose(table(rows, columns, key=f"people {wanted}", choose=True), [row["id"] for row in rows], "people")
+    name = f"people {wanted}"
+    row = table(rows, columns, key=name, choose=True)
+    open_row(None if row is None else rows[row]["id"], name)
 
 
 def _parking_lot(view: View) -> None:
@@ -66,19 +67,8 @@ def _parking_lot(view: View) -> None:
     ]
     columns: dict[str, Any] = {name: text_column(words, name) for name in ("name", "title", "known_by")}
     columns["last_contact"] = st.column_config.DateColumn(words.say("app.column.last_contact"))
-    chosen = table(rows, columns, key="unplaced", choose=True)
-    _choose(chosen, [one.person_id for one in found], "unplaced")
-
-
-def _choose(row: int | None, ids: list[str], name: str) -> None:
-    """Open the card of a row that is newly chosen: of two tables the last click counts."""
-    chosen = None if row is None else ids[row]
-    key = f"chosen {name}"
-    if chosen != st.session_state.get(key):
-        st.session_state[key] = chosen
-        if chosen is not None:
-            remember_next("who", chosen)
-            st.rerun()
+    row = table(rows, columns, key="unplaced", choose=True)
+    open_row(None if row is None else found[row].person_id, "unplaced")
 
 
 if __name__ == "__main__":
