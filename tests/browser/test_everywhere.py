@@ -80,6 +80,8 @@ def test_who_cannot_see_or_has_no_mouse_can_use_it(opened):
 def test_the_page_says_in_which_language_it_is(opened):
     page, language = opened
     expect(page.locator(f"html[lang={language}]")).to_have_count(1)
+    written = page.evaluate("new Intl.NumberFormat(navigator.languages).format(640000.5)")  # as tables do
+    assert written == {"en": "640,000.5", "fr": "640\u202f000,5"}[language]
 
 
 def test_what_the_browser_says_is_in_our_words(opened, window):
