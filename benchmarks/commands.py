@@ -2,16 +2,14 @@
 
 An account of 400 stakeholders: its audit from a running database, by the clock and beyond its imports
 (what ``import`` statements cost is the time of a program with nothing else). An account of 5,000
-stakeholders and 20,000 ties: import of its workbook, audit of the account once it is read (a second of it
-is what the search of the breaking set may take), and, without a wish, the command by the clock: the
-database gives some 30,000 records a second. Ends with 1 where a wish is missed.
+stakeholders and 20,000 ties: import of its workbook, and the same of its audit, for which the database
+gives some 30,000 records a second; by the clock without a wish. Ends with 1 where a wish is missed.
 
 Usage: ``python benchmarks/commands.py``.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import statistics
 import subprocess
@@ -23,15 +21,13 @@ from pathlib import Path
 from accounts import DAY, account
 
 from graphkam.exchange.export import save_workbook
-from graphkam.graph.build import account_graph
-from graphkam.review.audit import audit
 
 RUNS = 5
 AUDIT = ("audit", "A", "--as-of", DAY.isoformat(), "--json")
 LOADED = (
     "import graphkam.cli.app, graphkam.workspace, graphkam.store.bolt as bolt; bolt._import_lightly();"
     "import graphkam.cli.options, graphkam.cli.questions.audit;"
-    "import graphkam.review.audit, graphkam.graph.build, graphkam.method.breaking_milp"
+    "import graphkam.review.audit, graphkam.graph.build"
 )
 
 
@@ -82,21 +78,6 @@ def measured(positions: int, members: int, ties: int) -> tuple[float, float, flo
     return taken, audit, audit - loaded
 
 
-def audited(positions: int, members: int, ties: int) -> float:
-    """Give the median seconds of the audit of an account that has been read."""
-    gc.set_threshold(200_000, 20, 20)  # as in a command
-    records = account(positions, members, ties)
-    spent = []
-    for _ in range(RUNS):
-        graph = account_graph(records, "A", DAY)  # keeps what it works out
-        began = time.perf_counter()
-        found = audit(graph)
-        spent.append(time.perf_counter() - began)
-        if found.breaking_set_bound is None:
-            raise SystemExit("no bound")
-    return statistics.median(spent)
-
-
 def main() -> int:
     """Measure and print."""
     rows: list[tuple[str, float, float | None]] = []
@@ -105,10 +86,10 @@ def main() -> int:
     rows += [("400 stakeholders: audit by the clock", small[1], 2.5)]
     large = measured(5_000, 60, 20_000)
     rows += [("5,000 stakeholders, 20,000 ties: import", large[0], 30.0)]
-    rows += [("5,000 stakeholders, 20,000 ties: audit once read", audited(5_000, 60, 20_000), 2.0)]
+    rows += [("5,000 stakeholders, 20,000 ties: audit beyond its imports", large[2], 2.0)]
     rows += [("5,000 stakeholders, 20,000 ties: audit by the clock", large[1], None)]
     for name, seconds, wanted in rows:
-        print(f"{name:52} {seconds:6.2f} s" + (f"; wanted under {wanted} s" if wanted else ""))
+        print(f"{name:58} {seconds:6.2f} s" + (f"; wanted under {wanted} s" if wanted else ""))
     return int(any(wanted and seconds > wanted for _, seconds, wanted in rows))
 
 

@@ -42,10 +42,11 @@ def mirror(ties: Panel) -> tuple[Cell, ...]:
     graph = ties.graph
     seats: dict[tuple[str, str], set[int]] = {}
     contacts: dict[tuple[str, str], set[int]] = {}
+    theirs = [s.position.function or UNKNOWN for s in graph.counted]
+    ours = [m.member.function or UNKNOWN for m in graph.members]
     columns = (column[ties.live].tolist() for column in (ties.member, ties.seat, ties.tie))
     for m, seat, t in zip(*columns, strict=True):
-        theirs = graph.counted[seat].position.function or UNKNOWN
-        pair = (theirs, graph.members[m].member.function or UNKNOWN)
+        pair = theirs[seat], ours[m]
         seats.setdefault(pair, set()).add(seat)
         contacts.setdefault(pair, set()).add(t)
     return tuple(
@@ -68,9 +69,12 @@ def level_parity(ties: Panel) -> tuple[Levels, ...]:
 def owners(ties: Panel) -> Mapping[tuple[int, ContactKind], str]:
     """Give who is what to whom, by index into P and kind of contact; of several the strongest."""
     graph = ties.graph
+    kinds = [contact.tie.kind for contact in graph.contacts]
+    names = [m.name for m in graph.members]
+    is_told = np.array([kind is not ContactKind.CONTACT for kind in kinds], dtype=np.bool_)[ties.tie]
+    strongest = np.flatnonzero(is_told)[np.argsort(-ties.strength[is_told], kind="stable")]
     found: dict[tuple[int, ContactKind], str] = {}
-    for k in np.argsort(-ties.strength, kind="stable").tolist():
-        kind = graph.contacts[ties.tie[k]].tie.kind
-        if kind is not ContactKind.CONTACT:
-            found.setdefault((int(ties.seat[k]), kind), graph.members[ties.member[k]].name)
+    columns = (column[strongest].tolist() for column in (ties.member, ties.seat, ties.tie))
+    for m, seat, t in zip(*columns, strict=True):
+        found.setdefault((seat, kinds[t]), names[m])
     return found
