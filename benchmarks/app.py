@@ -68,6 +68,11 @@ def served(home: str) -> Iterator[tuple[str, psutil.Process]]:
             yield re.findall(r"http://\S+", line)[0], psutil.Process(process.pid)
         finally:
             process.send_signal(signal.SIGINT)
+            process.wait()
+    # The database writes to the folder until it has ended.
+    subprocess.run(
+        [sys.executable, "-m", "graphkam", "store", "stop"], env=env, capture_output=True, check=True
+    )
 
 
 class Taken(NamedTuple):
