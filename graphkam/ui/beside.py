@@ -59,14 +59,12 @@ def _close() -> None:
         del st.session_state[key]
 
 
-def people_grid(
-    view: View, table: Table, *, height: int | None = None, row_height: int | None = None
-) -> None:
+def people_grid(view: View, table: Table, *, height: int | None = None, is_whole: bool = False) -> None:
     """Show a table whose rows have the ids of people, positions or members: a row opens the card.
 
     Of several tables the last click counts.
     """
-    row = grid(view.words, table, choose=True, height=height, row_height=row_height)
+    row = grid(view.words, table, choose=True, height=height, is_whole=is_whole)
     open_row(None if row is None else table.rows[row].get("id"), table.name)
 
 

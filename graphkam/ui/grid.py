@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -19,8 +20,10 @@ _WIDTHS = {"share": 125, "day": 105, "sentence": 470}
 CHOSEN = "row chosen in "
 """Before the key of a table: under which name a page remembers what it has opened from there."""
 
-LINES = 62
-"""Points of a row in which sentences are broken into lines: Streamlit wants more than four of its letters."""
+_LINE, _BETWEEN, _SIGNS = 18, 8, 70
+"""Points of a line in a row, and around all of them; and signs of a sentence that a line holds."""
+_LEAST_LINES, _MOST_LINES = 3, 7
+"""Streamlit breaks sentences into lines only where a row has room for more than four of its letters."""
 
 
 def grid(
@@ -29,7 +32,7 @@ def grid(
     *,
     choose: bool = False,
     height: int | None = None,
-    row_height: int | None = None,
+    is_whole: bool = False,
 ) -> int | None:
     """Show a table.
 
@@ -45,15 +48,15 @@ def grid(
         Whether a row can be chosen: by its box, or by a click on its first words, which are a button then.
     height
         Points; by default as high as its rows, up to ten.
-    row_height
-        Points of a row; see :data:`LINES`.
+    is_whole
+        Whether rows are so high that the longest sentence can be read in its cell.
 
     Returns
     -------
     int | None
         The row chosen.
     """
-    more: dict[str, Any] = {} if row_height is None else {"row_height": row_height}
+    more: dict[str, Any] = {"row_height": _whole(table)} if is_whole else {}
     if choose:
         return next(iter(_chosen(words, table, "single-row", height, more)), None)
     _shown(words, table, height, more)
@@ -128,6 +131,13 @@ def tick(table: str, *rows: int) -> None:
 def unmarked(text: str | None) -> str | None:
     """Give a text as a button shows it: what would be an icon's name at its beginning stays text."""
     return f"\u200b{text}" if text and text.startswith(":") else text
+
+
+def _whole(table: Table) -> int:
+    """Give how high rows are in which the longest sentence has all its lines."""
+    sentences = [column.name for column in table.columns if column.kind == "sentence"]
+    longest = max((len(row[name] or "") for row in table.rows for name in sentences), default=0)
+    return _BETWEEN + _LINE * min(max(ceil(longest / _SIGNS), _LEAST_LINES), _MOST_LINES)
 
 
 def _cell(column: Column, value: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from graphkam.ui.beside import people_grid, with_card
-from graphkam.ui.grid import LINES, grid
+from graphkam.ui.grid import grid
 from graphkam.ui.parts import (
     Figure,
     all_is_cold,
@@ -129,7 +129,7 @@ def _week(view: View) -> None:
     ):
         found = view.answer(backlog_of)
     with shown:
-        people_grid(view, tables.week(words, found), row_height=LINES + 18)
+        people_grid(view, tables.week(words, found), is_whole=True)
 
 
 def _ask(view: View) -> None:
@@ -138,7 +138,7 @@ def _ask(view: View) -> None:
         findings(words, found.findings)
         return
     st.caption(words.say("app.account.ask_what"))
-    people_grid(view, tables.questions(words, found), row_height=LINES)
+    people_grid(view, tables.questions(words, found), is_whole=True)
 
 
 def _changed(view: View) -> None:

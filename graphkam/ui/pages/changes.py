@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from graphkam.ui.beside import people_grid, with_card
-from graphkam.ui.grid import LINES, grid
+from graphkam.ui.grid import grid
 from graphkam.ui.parts import findings, heading, part, save_as_workbook
 from graphkam.ui.questions import changes_of
 from graphkam.ui.since import since
@@ -58,7 +58,7 @@ def _part(view: View, found: Changes, name: str, *, hide_stance: bool) -> None:
     if name == "changed":
         people_grid(view, tables.what(view.words, found, hide_stance=hide_stance), height=450)
         return
-    people_grid(view, tables.movers(view.words, found, name.removeprefix("moved_")), row_height=LINES)
+    people_grid(view, tables.movers(view.words, found, name.removeprefix("moved_")), is_whole=True)
 
 
 if __name__ == "__main__":

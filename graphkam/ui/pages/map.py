@@ -51,7 +51,7 @@ def show(view: View) -> None:
 def _chosen_picture(view: View) -> tuple[Picture, MapPlaces]:
     """Let the reader choose what is drawn; give it, and how it was arranged by hand."""
     words = view.words
-    left, inside, middle, right = st.columns([11, 7, 5, 5], vertical_alignment="center")
+    left, inside, middle, right = st.columns([12, 6, 5, 5], vertical_alignment="center")
     with left:
         drawn = choose_view(view)
     with inside:
