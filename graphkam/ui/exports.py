@@ -19,7 +19,7 @@ from starlette.routing import Route
 from graphkam.drawing.elements import VIEWS
 from graphkam.errors import GraphkamError, InputError
 from graphkam.text import LANGUAGES, Words
-from graphkam.ui.departing import overlay_of
+from graphkam.ui.departing import departure_of, overlay_of
 from graphkam.ui.desk import desk
 from graphkam.ui.questions import one_of
 from graphkam.ui.state import View
@@ -128,6 +128,7 @@ def _map_page(request: Request, at: View) -> Response:
     from graphkam.drawing.files import FORMATS, MEDIA, map_file
 
     asked, settings = request.query_params, at.desk.settings
+    leaves = tuple(asked.getlist("leaves"))
     kind = one_of(FORMATS, asked.get("kind", "html"))
     made = map_file(
         at.graph(),
@@ -138,12 +139,14 @@ def _map_page(request: Request, at: View) -> Response:
         settings=settings.analysis,
         hide_stance=asked.get("stance") == "hidden",
         within=asked.get("unit"),
-        overlay=overlay_of(at, tuple(asked.getlist("leaves")), is_after=True),
+        overlay=overlay_of(at, leaves, is_after=True),
         places=lambda view: at.desk.map_places(at.graph().account.id, view, asked.get("unit", "")).places,
     )
     headers = {"content-security-policy": _PAGE_POLICY, "cache-control": "no-store"}
     if asked.get("save"):
-        headers |= as_file(f"{at.title} {at.as_of.isoformat()}", kind)
+        gone = at.answer(departure_of, leaves).leaves if leaves else ()
+        without = at.words.say("app.dependency.without", names=gone) if gone else ""
+        headers |= as_file(" ".join(filter(None, (at.title, without, at.as_of.isoformat()))), kind)
     return Response(made, media_type=MEDIA[kind], headers=headers)
 
 

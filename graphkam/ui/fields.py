@@ -162,7 +162,15 @@ def _reference(column: Column, text: str, value: Any, key: str, options: Options
         chosen = [one for one in value or () if one in options]
         return st.multiselect(text, ids, chosen, format_func=options.__getitem__, key=key, placeholder="")
     index = ids.index(value) if value in options else None
-    return st.selectbox(text, ids, index, format_func=options.__getitem__, key=key, placeholder="")
+    return st.selectbox(
+        text,
+        ids,
+        index,
+        format_func=options.__getitem__,
+        key=key,
+        placeholder="",
+        filter_mode="contains",  # of hundreds of people, only those that are called so
+    )
 
 
 def _number(column: Column, text: str, value: Any, key: str) -> Any:

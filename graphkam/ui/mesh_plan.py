@@ -113,7 +113,12 @@ def _decide(view: View, chosen: Sequence[Proposed]) -> None:
             disabled=not chosen,
             key="refuse mesh",
         )
-        why = st.text_input(words.say("app.coverage.mesh_why"), key="mesh why", max_chars=_REASON, width=260)
+        why = st.text_input(
+            words.say("app.coverage.mesh_why"),
+            key=f"mesh why {st.session_state.get(_ROUND, 0)}",  # a reason is given for one refusal
+            max_chars=_REASON,
+            width=260,
+        )
     graph = view.graph()
     if accept:
         made, key = accepted(graph, chosen, due=due, words=words), "app.coverage.mesh_accepted"

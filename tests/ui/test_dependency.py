@@ -186,7 +186,10 @@ def test_the_scenario_can_be_saved_as_a_map_and_as_a_workbook(stage):
     book = python_calamine.CalamineWorkbook.from_filelike(
         BytesIO(tables_of(stage, "dependency", "bow", leaves=["m:bow:KAM"]).body)
     )
-    assert book.sheet_names[:3] == ["Before and after", "What is at stake", "Who loses ties"]
+    assert book.sheet_names[:3] == ["In short", "Before and after", "What is at stake"]
+    assert "If KAM left" in str(book.get_sheet_by_name("In short").to_python())
+    saved = ask(address("bow", leaves=["m:bow:KAM"], kind="svg", is_file=True))
+    assert "without%20KAM" in saved.headers["content-disposition"]
     assert tables_of(stage, "dependency", "bow", leaves=["nobody"]).status_code == 404
 
 

@@ -76,7 +76,7 @@ def test_a_refused_proposal_is_remembered_and_not_proposed_again(stage, plan):
 
 def test_why_a_proposal_is_refused_is_kept(stage, plan):
     tick(plan, 0)
-    plan.text_input(key="mesh why").input("They fell out").run()
+    plan.text_input(key="mesh why 0").input("They fell out").run()
     plan.button(key="refuse mesh").click().run()
     [action] = actions(stage)
     assert action.text.endswith(". Refused: They fell out")

@@ -58,6 +58,8 @@ def show(view: View) -> None:
         if st.button(words.say("data.discard"), key="discard grid", disabled=is_idle):
             begin_anew()
             st.rerun()
+    if not is_idle:
+        st.caption(words.say("data.unsaved"))
     _editor(view, shown, key)
     st.caption(words.say("data.grid_what"))
 

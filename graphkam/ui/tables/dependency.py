@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from graphkam.ui.departing import departure_of, in_place
+from graphkam.ui.departing import answer_if_gone, departure_of, in_place
 from graphkam.ui.questions import dependency_of, resilience_of
 from graphkam.ui.table import Column, Table, columns
 
@@ -24,6 +24,7 @@ def tables(view: View, asked: Mapping[str, tuple[str, ...]]) -> tuple[Table, ...
     gone = view.answer(departure_of, leaves)
     told = (
         (
+            in_short(words, gone),
             figures(words, gone),
             amounts(words, gone),
             touched(view, leaves),
@@ -39,6 +40,12 @@ def tables(view: View, asked: Mapping[str, tuple[str, ...]]) -> tuple[Table, ...
         worst(breaks),
         blind_spots(words, breaks.blind_spots),
     )
+
+
+def in_short(words: Words, gone: Departure) -> Table:
+    """Give who is supposed to leave, and what is lost, in a sentence: a file has no page around it."""
+    row = {"who_leaves": ", ".join(gone.leaves), "answer": answer_if_gone(words, gone)}
+    return Table("in short", "app.dependency.in_short", columns("who_leaves", "sentence:answer"), [row])
 
 
 def figures(words: Words, gone: Departure) -> Table:
