@@ -91,7 +91,7 @@ def rows_at(ask: Ask, account_ids: Iterable[str] | None, revision: int | None = 
     Parameters
     ----------
     ask
-        Asks the store.
+        Asks the store, each time in a transaction of its own: two statements are asked at a time.
     account_ids
         The accounts; None = all.
     revision
@@ -107,7 +107,7 @@ def rows_at(ask: Ask, account_ids: Iterable[str] | None, revision: int | None = 
     def read(meta: Meta) -> tuple[list[Row], Meta]:
         if revision is not None:
             require_known(ask, meta, revision)
-        return rows_now_at(ask, ids, meta.revision if revision is None else revision)
+        return rows_now_at(ask, ids, meta.revision if revision is None else revision, at_once=True)
 
     return undisturbed(ask, read)
 
@@ -126,9 +126,23 @@ def require_known(ask: Ask, meta: Meta, revision: int) -> None:
         raise InputError("revision_too_old", revision=revision, first=meta.history_from)
 
 
-def rows_now_at(ask: Ask, ids: Sequence[str] | None, revision: int) -> tuple[list[Row], Meta]:
-    """Give the rows as they stood at a known revision, and say where the store stands after that."""
-    rows = list(_current(ask, ids))
+def rows_now_at(
+    ask: Ask, ids: Sequence[str] | None, revision: int, *, at_once: bool = False
+) -> tuple[list[Row], Meta]:
+    """Give the rows as they stood at a known revision, and say where the store stands after that.
+
+    Parameters
+    ----------
+    ask
+        Asks the store.
+    ids
+        The accounts; None = all.
+    revision
+        The revision.
+    at_once
+        Whether two statements may be asked at a time; within one transaction they may not.
+    """
+    rows = list(_current(ask, ids, at_once=at_once))
     after = stands(ask)
     if after.revision == revision:
         return rows, after
@@ -142,28 +156,29 @@ def rows_now_at(ask: Ask, ids: Sequence[str] | None, revision: int) -> tuple[lis
     return [Row(kind, form) for (kind, _), form in stood.items()], stands(ask)
 
 
-def _current(ask: Ask, ids: Sequence[str] | None) -> Iterable[Row]:
+def _current(ask: Ask, ids: Sequence[str] | None, *, at_once: bool) -> Iterable[Row]:
     """Give what each statement sees when it is asked.
 
     Of a large account the contact ties take as long as all the rest: a server gives both at a time.
     """
     if ids is None:
-        yield from _nodes_and_ties(ask, "read/all_{}")
+        yield from _nodes_and_ties(ask, "read/all_{}", at_once=at_once)
         return
     keys = [f"Account/{account_id}" for account_id in ids]
     yield from node_rows(chain(ask("read/team_members"), ask("read/offerings")))
     if keys:
         yield from node_rows(ask("read/account", accounts=keys))
-        yield from _nodes_and_ties(ask, "read/{}_of_accounts", accounts=keys)
+        yield from _nodes_and_ties(ask, "read/{}_of_accounts", at_once=at_once, accounts=keys)
 
 
-def _nodes_and_ties(ask: Ask, name: str, **parameters: Any) -> Iterable[Row]:
+def _nodes_and_ties(ask: Ask, name: str, *, at_once: bool, **parameters: Any) -> Iterable[Row]:
     with ThreadPoolExecutor(1) as beside:
-        contacts = beside.submit(_many, ask, name.format(_CONTACTS.lower()), **parameters)
+        known = name.format(_CONTACTS.lower())
+        contacts = beside.submit(_many, ask, known, **parameters) if at_once else None
         yield from node_rows(_many(ask, name.format("nodes"), **parameters))
         for type_, kind in KIND_BY_TYPE.items():
-            is_beside = type_ == _CONTACTS
-            forms = contacts.result() if is_beside else _many(ask, name.format(type_.lower()), **parameters)
+            ahead = contacts if type_ == _CONTACTS else None
+            forms = ahead.result() if ahead else _many(ask, name.format(type_.lower()), **parameters)
             yield from (Row(kind.__name__, form) for form in forms)
 
 

@@ -17,6 +17,7 @@ from graphkam.model.ties import ContactTie
 from graphkam.store import reading
 from graphkam.store.accounts import Store
 from graphkam.store.backup import restore_backup, save_backup
+from graphkam.store.contents import contents
 from graphkam.store.graph_form import read_rows
 from graphkam.store.reading import rows_at
 from tests.store.records import account
@@ -132,6 +133,19 @@ def test_a_write_between_two_statements_is_not_seen(store, before, number):
     ask = Interrupted(store.ask, "read/holds_of_accounts", lambda: turn(store, 0))
     ask = Interrupted(ask, before, lambda: turn(store, number))
     assert RecordSet(read_rows(rows_at(ask, ["a1"]))) == then
+
+
+def test_within_a_transaction_one_statement_is_asked_after_the_other(store):
+    """A transaction is not for several threads; everything is read in one where a store is copied."""
+    put(store, *account(1, PEOPLE), TeamMember(id="m", last_name="M"), *ties(1))
+    asked_by = set()
+
+    def ask(name, /, **parameters):
+        asked_by.add(threading.get_ident())
+        return store.ask(name, **parameters)
+
+    assert len(contents(ask).rows) > PEOPLE
+    assert asked_by == {threading.get_ident()}
 
 
 def test_a_restore_in_the_middle_of_a_read_is_seen_whole(store, tmp_path):
