@@ -69,9 +69,9 @@ def smallest_breaking_set(rows: Rows, theta: float, *, seconds: float) -> Breaki
         return _all_sets(rows, elements, wanted)
     greedy = reverse_greedy(rows, wanted)
     least = least_size(rows, wanted, enough=len(greedy))
-    left = seconds - (time.monotonic() - began)
     if sum(map(len, rows)) > _READ_A_SECOND * seconds:
         return _between(rows, greedy, least)
+    left = seconds - (time.monotonic() - began)
     from graphkam.method.breaking_milp import solved  # loading the solver is not part of the search
 
     answer = solved(

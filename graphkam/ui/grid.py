@@ -85,11 +85,9 @@ def _shown(
     show: Any = st.dataframe
     config = {c.name: _config(words, c, table.currency) for c in table.columns}
     named = next((c.name for c in table.columns if c.kind == "text"), None) if opens else None
-    if named is not None:
-        config[named] = opening(table.name, config[named])
     said = {c.name: [_cell(c, row[c.name]) for row in table.rows] for c in table.columns}
     if named is not None:
-        said[named] = [unmarked(text) for text in said[named]]
+        let_open(table.name, named, said, config)
     return show(
         said,
         column_config=config,
@@ -101,19 +99,25 @@ def _shown(
     )
 
 
-def opening(table: str, column: Any) -> Any:
-    """Give the column of a text that is a button in each row: a click on it ticks the row's box.
+def let_open(table: str, named: str, cells: dict[str, list[Any]], config: dict[str, Any]) -> None:
+    """Make each text of a column a button: a click on it ticks the row's box.
 
     Parameters
     ----------
     table
         Key of the table.
-    column
-        Its configuration as a column of texts.
+    named
+        The column.
+    cells
+        What stands in the columns, by name.
+    config
+        How they are shown, by name: a heading, or the configuration of a column of texts.
     """
-    key = f"opened in {table}"
-    said = {name: column[name] for name in ("label", "width", "help") if column.get(name) is not None}
-    return st.column_config.ButtonColumn(
+    key, column = f"opened in {table}", config[named]
+    about: dict[str, Any] = {"label": column} if isinstance(column, str) else column
+    said = {name: about[name] for name in ("label", "width", "help") if about.get(name) is not None}
+    cells[named] = [_unmarked(text) for text in cells[named]]
+    config[named] = st.column_config.ButtonColumn(
         **said, type="tertiary", alignment="left", key=key, on_click=_tick, args=(table, key)
     )
 
@@ -128,7 +132,7 @@ def tick(table: str, *rows: int) -> None:
     st.session_state[table] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
 
 
-def unmarked(text: str | None) -> str | None:
+def _unmarked(text: str | None) -> str | None:
     """Give a text as a button shows it: what would be an icon's name at its beginning stays text."""
     return f"\u200b{text}" if text and text.startswith(":") else text
 

@@ -12,7 +12,7 @@ from graphkam.model.base import Finding, Interval, Severity
 from graphkam.ui.escape import md
 from graphkam.ui.exports import tables_address
 from graphkam.ui.fields import told_apart
-from graphkam.ui.grid import opening, unmarked
+from graphkam.ui.grid import let_open
 from graphkam.ui.state import remember_next, remembered_choice
 
 if TYPE_CHECKING:
@@ -132,8 +132,7 @@ def table(
         st.dataframe(frame, column_config=shown, hide_index=True, key=key, placeholder=_UNKNOWN)
         return None
     named = next(name for name in columns if _is_text(columns[name]))
-    frame[named] = [unmarked(text) for text in frame[named]]
-    shown[named] = opening(key, {"label": shown[named]} if isinstance(shown[named], str) else shown[named])
+    let_open(key, named, frame, shown)
     event = st.dataframe(
         frame,
         column_config=shown,
