@@ -14,12 +14,13 @@ from itertools import chain
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from graphkam.errors import InputError, StoreUnavailable
+from graphkam.model.ties import ContactTie
 from graphkam.store.graph_form import KIND_BY_TYPE, Row, node_rows
 
 T = TypeVar("T")
 
 _TRIES = 5
-_CONTACTS = "KNOWS"
+_CONTACTS = ContactTie.GRAPH.type
 
 
 class Ask(Protocol):

@@ -31,7 +31,8 @@ def code():
 
 
 def made_of_kinds():
-    names = {
+    names = {"read/all_nodes", "read/nodes_of_accounts"}
+    names |= {
         f"write/link_{t.lower()}"
         for k in KINDS
         if isinstance(k.GRAPH, Node)
