@@ -167,6 +167,8 @@ def find_an_uncovered_decider(at: Walk) -> None:
     at.row(ACCOUNT).tick()
     at.page.get_by_role("heading", name=ACCOUNT).wait_for()
     at.turn("coverage")
+    at.page.get_by_text(at.say("app.coverage.only_deciders")).click()
+    at.settle()
     at.row(UNCOVERED).tick()
     at.page.get_by_role("heading", name=UNCOVERED).wait_for()
     at.settle()
@@ -175,9 +177,9 @@ def find_an_uncovered_decider(at: Walk) -> None:
 
 def add_a_backup(at: Walk) -> None:
     """Give the one whose card is open a backup among us."""
-    at.press("card.add.contact")
+    at.press("card.add.backup")
     at.choose(at.field("ContactTie", "member_id"), COLLEAGUE)
-    at.choose(at.field("ContactTie", "kind"), label("know_kind", "backup", at.words.language))
+    at.choose(at.field("ContactTie", "level"), label("level", "1", at.words.language))
     at.picture("backup")
     at.press("card.save")
     at.saved()

@@ -60,6 +60,8 @@ class Gap(Frozen):
     live_ties: int
     wanted: int
     is_key: bool
+    roles: tuple[str, ...]
+    """What it is in the decision centres it sits in: ``decider``, ``veto``, other buying roles."""
     centre_value: float | None
     """Greatest yearly value of the centres it sits in; null = none, or not known."""
     known_by: tuple[str, ...]
@@ -229,6 +231,7 @@ def _gaps(
                 live_ties=len(ties.live_members[i]),
                 wanted=wanted_ties(graph, s, settings),
                 is_key=graph.is_key(s, settings.key_weight),
+                roles=graph.roles_of.get(s.id, ()),
                 centre_value=None if worth is None else float(worth),
                 known_by=_named(graph, ties.live_members[i]),
                 owner=kinds.get((i, ContactKind.OWNER)),

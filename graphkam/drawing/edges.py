@@ -52,6 +52,23 @@ class Edges:
         wanted = graph.by_position if drawn is None else drawn
         self._weight = {one.id: one.weight or typical for one in graph.stakeholders if one.id in wanted}
         self._people = len(self._weight)
+        self._first = self._first_ties()
+
+    def _first_ties(self) -> set[tuple[str, str]]:
+        """Give each member's tie to whom matters most, a live one if there is any.
+
+        Nobody of us who knows somebody is drawn as if he or she knew nobody.
+        """
+        relations = self._relations
+
+        def order(tie: tuple[str, str]) -> tuple[bool, float, float, str]:
+            member, position = tie
+            was_live = member in relations.live_before[position]
+            return was_live, self._weight[position], relations.strength(member, position), position
+
+        contacts = [c for of_person in relations.contacts_of.values() for c in of_person]
+        ties = [(c.member_id, position) for c in contacts for position in self._held(c.person_id)]
+        return set(dict(sorted(ties, key=order)).items())
 
     def all(self) -> tuple[Edge, ...]:
         """Give every edge, layer by layer."""
@@ -106,6 +123,8 @@ class Edges:
         if self._view == "influence":
             return False
         if self._view == "mesh" or self._people <= FEW:
+            return True
+        if (contact.member_id, position) in self._first:
             return True
         if self._people <= CROWD:
             was_live = contact.member_id in self._relations.live_before[position]

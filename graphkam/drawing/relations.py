@@ -53,12 +53,6 @@ class Relations:
                 self.contacts_of[contact.person_id].append(contact)
         for contacts in self.contacts_of.values():
             contacts.sort(key=lambda c: (_KINDS.index(c.tie.kind), fold(self.names[c.member_id]), c.tie.id))
-        self.roles_of: dict[str, set[str]] = defaultdict(set)
-        """Buying roles of a position, and ``veto``."""
-        for seat in graph.seats:
-            self.roles_of[seat.position_id].update(role.value for role in seat.roles)
-            if seat.veto:
-                self.roles_of[seat.position_id].add("veto")
 
     def _read_panel(self, settings: AnalysisSettings) -> None:
         from graphkam.graph.strength import panel, tier
@@ -120,7 +114,7 @@ class Relations:
 
     def badges(self, one: Stakeholder) -> tuple[str, ...]:
         """Give the badges: key for a decider, lock for a veto, clock for a contact gone stale."""
-        roles = self.roles_of.get(one.id, set())
+        roles = self.graph.roles_of.get(one.id, ())
         found = ["key"] if BuyingRole.DECIDER.value in roles else []
         if "veto" in roles:
             found.append("lock")

@@ -127,6 +127,12 @@ def field_label(kind: str, field: str, language: str) -> str:
     return column.header(language)
 
 
+def roles_label(roles: Iterable[str], language: str) -> str:
+    """Give buying roles, and ``veto``, as a reader sees them."""
+    veto = field_label("Seat", "veto", language)
+    return ", ".join(veto if role == "veto" else label("buying_role", role, language) for role in roles)
+
+
 def value_label(kind: str, field: str, value: str | None, language: str) -> str:
     """Give a value of a plan as a reader sees it: the labels of codes, the number of days."""
     if value is None:

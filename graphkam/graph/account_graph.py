@@ -19,7 +19,7 @@ from graphkam.model.organisation import Account, DecisionCentre, OrgUnit, Positi
 from graphkam.model.people import Assessment, Person, TeamMember
 from graphkam.model.records import RecordSet
 from graphkam.model.ties import ContactTie, InfluenceTie, Mandate
-from graphkam.model.vocabulary import Attribute, Occupancy
+from graphkam.model.vocabulary import Attribute, BuyingRole, Occupancy
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 
 A = TypeVar("A", bound=AccountEntity)
+
+_ROLES = tuple(dict.fromkeys([BuyingRole.DECIDER.value, "veto", *(role.value for role in BuyingRole)]))
+"""In what order roles are said: those first that decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +244,16 @@ class AccountGraph:
 
     def is_key(self, stakeholder: Stakeholder, key_weight: int) -> bool:
         """Tell whether a stakeholder is key: of that weight, a decider, or with a veto."""
-        return (stakeholder.weight or 0) >= key_weight or stakeholder.id in self._deciding
+        roles = self.roles_of.get(stakeholder.id, ())
+        return (stakeholder.weight or 0) >= key_weight or "decider" in roles or "veto" in roles
 
     @cached_property
-    def _deciding(self) -> frozenset[str]:
-        return frozenset(s.position_id for s in self.seats if "decider" in s.roles or s.veto)
+    def roles_of(self) -> Mapping[str, tuple[str, ...]]:
+        """What each position that sits in a centre is there, in any of them: ``veto``, buying roles."""
+        found: dict[str, set[str]] = {}
+        for seat in self.seats:
+            found.setdefault(seat.position_id, set()).update(seat.roles, ["veto"] if seat.veto else [])
+        return {position: tuple(filter(roles.__contains__, _ROLES)) for position, roles in found.items()}
 
     @cached_property
     def currency(self) -> str:

@@ -72,15 +72,16 @@ def _facts(at: Dialogue) -> None:
     at.send(make)
 
 
-def _contact(at: Dialogue) -> None:
-    """Say how one of us knows somebody."""
+def _contact(at: Dialogue, kind: ContactKind = ContactKind.CONTACT) -> None:
+    """Say how one of us knows somebody; a new tie is of the given kind until another is chosen."""
     tie, latest = at.record, at.today
     if tie is None:
         at.ask("ContactTie", "member_id", is_required=True)
-    at.form.ask("ContactTie", "kind", tie.kind if tie else ContactKind.CONTACT, is_required=True)
+    at.form.ask("ContactTie", "kind", tie.kind if tie else kind, is_required=True)
     at.beside(
         lambda: at.ask("ContactTie", "level", record=tie), lambda: at.ask("ContactTie", "desired", record=tie)
     )
+    st.caption(at.words.say("card.level_needed"))
     at.beside(
         lambda: at.ask("ContactTie", "last_contact", record=tie, latest=latest),
         lambda: at.form.ask("ContactTie", "stated_on", at.day, latest=latest),
@@ -294,6 +295,7 @@ def _remove(at: Dialogue) -> None:
 _FORMS: Mapping[str, Callable[[Dialogue], None]] = {
     "facts": _facts,
     "contact": _contact,
+    "backup": lambda at: _contact(at, ContactKind.BACKUP),
     "influence": _influence,
     "seat": _seat,
     "stance": _stance,

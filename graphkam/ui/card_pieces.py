@@ -59,12 +59,12 @@ class Pieces:
             args=(form, self.about.id, *records),
         )
 
-    def section(self, name: str, form: str | None = None, *records: Entity) -> None:
-        """Show the heading of a section, with the button that adds to it."""
+    def section(self, name: str, *forms: str) -> None:
+        """Show the heading of a section, with the buttons that add to it."""
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{self.say(f'card.section.{name}')}**")
-            if form is not None:
-                self.button(form, *records)
+            for form in forms:
+                self.button(form)
 
     def lines(self, lines: Iterable[str]) -> None:
         """Show lines, or that there are none yet."""

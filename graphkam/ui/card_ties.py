@@ -50,7 +50,7 @@ class Ties(Pieces):
         person = self.about.person
         if person is None:
             return
-        self.section("contacts", "contact")
+        self.section("contacts", "contact", "backup")
         live = self.view.answer(live_ties_of)
         ties = {t.id: t for t in self.graph.own(ContactTie) if t.person_id == person.id}
         now = {c.tie.id: c for c in self.graph.contacts if c.person_id == person.id}

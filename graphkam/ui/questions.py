@@ -261,6 +261,7 @@ def backups_of(
 def people_of(graph: AccountGraph, settings: AnalysisSettings, language: str) -> list[dict[str, str]]:  # noqa: ARG001 - as every question
     """Ask who is there, for a table: the most influential first."""
     from graphkam.drawing.stakeholders import path_text
+    from graphkam.exchange.called import roles_label
     from graphkam.model.base import fold
     from graphkam.model.ties import ContactTie
     from graphkam.model.vocabulary import ContactKind
@@ -279,6 +280,7 @@ def people_of(graph: AccountGraph, settings: AnalysisSettings, language: str) ->
             "name": one.person.name if one.person else words.say(f"map.{one.occupancy}"),
             "title": one.position.title,
             "unit": graph.records.names.get(one.position.unit_id or "", ""),
+            "roles": roles_label(graph.roles_of.get(one.id, ()), language),
             "weight": UNKNOWN if one.weight is None else f"{one.weight}/5",
             "owner": ", ".join(charged.get((person_id, ContactKind.OWNER), ())),
             "backup": ", ".join(charged.get((person_id, ContactKind.BACKUP), ())),

@@ -169,6 +169,29 @@ def test_a_layer_can_be_left_out(opened):
     assert "m:m1" not in dimmed(opened.page)
 
 
+def test_the_legend_says_how_many_of_the_lines_are_drawn(visit, tmp_path):
+    made = [*records()]
+    for n in range(3, 40):
+        made.append(Person(id=f"p{n}", account_id="a", last_name=f"P{n}"))
+        made.append(Position(id=str(n), account_id="a", title=f"Seat {n}", reports_to_id="0", weight=1))
+        made.append(Holding(id=f"h{n}", account_id="a", person_id=f"p{n}", position_id=str(n)))
+    made += [
+        ContactTie(id=f"t{n}", account_id="a", member_id="m0", person_id=f"p{n}", kind="contact", level=1,
+                   stated_on=DAY, last_contact=DAY)
+        for n in range(3, 9)
+    ]  # fmt: skip
+    page = visit.page
+    page.goto(written(tmp_path, made))
+    page.wait_for_selector("#gk .gk-layers canvas")
+
+    def told(layer):
+        return page.inner_text(f".gk-layers label:has-text('{layer}') .gk-count")
+
+    assert (told("Contact with us"), told("Seat in a decision centre")) == ("2 of 8", "0 of 1")
+    page.check("label:has-text('All lines') input")
+    assert (told("Contact with us"), told("Seat in a decision centre")) == ("8", "0 of 1")
+
+
 def test_the_table_takes_the_place_of_the_map_and_leads_back_to_it(opened):
     page = opened.page
     page.get_by_role("button", name="Table").click()

@@ -68,3 +68,14 @@ def test_where_no_weight_is_known_live_ties_are_drawn_all_the_same(sketch):
     assert [tie.is_major for tie in edges(sketch).contacts()] == [
         tie.width > 3 for tie in edges(sketch).contacts()
     ]
+
+
+def test_of_a_crowd_everybody_of_us_has_the_tie_to_whom_matters_most(sketch):
+    for n in range(60):
+        sketch.person(f"p{n}", weight=1 + n % 2)
+    for n in range(10):
+        sketch.tie("Kim", f"p{n}", 2)
+    sketch.tie("Old", "p1", 3, last=date(2020, 1, 1))
+    sketch.tie("Old", "p2", 2, last=date(2020, 1, 1))
+    drawn = [(t.source, t.target, t.is_dashed) for t in edges(sketch).contacts() if t.is_major]
+    assert sorted(drawn) == [("m:Kim", "p:p9", False), ("m:Old", "p:p1", True)]

@@ -82,6 +82,18 @@ def test_a_contact_is_added_in_two_clicks(editing):
     assert editing.store.done[-1].what == "edit"
 
 
+def test_a_backup_has_a_button_of_its_own_and_what_it_needs_is_said(editing):
+    app = click(card(editing, "bow:C2"), "Backup")
+    assert field(app, "selectbox", "Owner / backup / contact *").value == "backup"
+    assert "counts only once" in said(app)
+    field(app, "selectbox", "Team member *").select("m:bow:SAV")
+    app = save(app)
+    assert not app.error
+    ties = [t for t in records(editing, ContactTie).values() if t.person_id == "bow:C2"]
+    assert ("m:bow:SAV", "backup", None) in [(t.member_id, t.kind, t.level) for t in ties]
+    assert "does not count yet" in said(app)
+
+
 def test_what_was_saved_can_be_taken_back(editing):
     app = click(card(editing, "bow:C1"), "Stance")
     field(app, "selectbox", "Position toward our offer *").select("-1")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from graphkam.model.organisation import Account, DecisionCentre, Position, Seat
 from graphkam.model.people import TeamMember
 from graphkam.model.records import RecordSet
 from graphkam.text import LANGUAGES, Words
@@ -61,6 +62,27 @@ def test_only_key_people_can_be_looked_at(stage):
     app.toggle(key="coverage_table").set_value(True).run()
     app.toggle(key="coverage_key").set_value(True).run()
     assert set(app.dataframe[0].value["name"]) == {"C1", "C2", "C3"}
+
+
+def test_who_decides_is_said_and_can_be_looked_at_alone(stage):
+    post = {"account_id": "a", "occupancy": "unknown"}
+    made = [Account(id="a", name="Acme"), DecisionCentre(id="c", account_id="a", name="Board")]
+    made += [Position(id=name, title=name, **post) for name in ("Boss", "Jury", "Clerk")]
+    seat = {"account_id": "a", "centre_id": "c"}
+    made += [
+        Seat(id="1", position_id="Boss", roles=("user", "decider"), **seat),
+        Seat(id="2", position_id="Jury", roles=("gatekeeper",), veto=True, **seat),
+    ]
+    stage.store.records = RecordSet(made)
+    app = stage.page("coverage", account="a")
+    told = app.dataframe[0].value
+    assert dict(zip(told["title"], told["roles"], strict=True)) == {
+        "Boss": "Decider, User",
+        "Jury": "Veto, Gatekeeper",
+        "Clerk": "",
+    }
+    app.toggle(key="coverage_deciders").set_value(True).run()
+    assert set(app.dataframe[0].value["title"]) == {"Boss", "Jury"}
 
 
 @pytest.mark.parametrize("show", ["gaps", "team", "mirror", "parts"])

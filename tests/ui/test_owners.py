@@ -22,7 +22,7 @@ def said(app):
 
 def test_the_answer_says_what_is_wrong(stage):
     assert said(stage.page("owners", account="bow")).startswith(
-        "8 stakeholders have no owner, 0 key ones no backup."
+        "8 stakeholders have no owner, 0 key ones have no backup."
     )
 
 

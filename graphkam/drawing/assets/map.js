@@ -462,6 +462,7 @@ function graphkamMap(root, data, vis, kept, told) {
   const map = {
     nodes, ties, state, choose, clear, fold, pointAt, showTable, network, showAll, keep, end,
     showLayer(code, isOn) { state.layers[isOn ? "add" : "delete"](code); refresh(); },
+    isAtRest(edge) { return ties.isAtRest(edge, state); },
     showMinor(isOn) { state.all = isOn; refresh(); },
   };
   const panel = graphkamPanel(root, data, map);

@@ -88,16 +88,28 @@ function graphkamPanel(root, data, map) {
     return item;
   }
 
+  /* How many lines of a kind are drawn while nobody is chosen, and of how many. */
+  function atRest(layer) {
+    const left = data.edges.filter((e) => e.layer === layer.code && !map.isAtRest(e)).length;
+    if (!left) return String(layer.count);
+    return words.lines_of.replace("{shown}", layer.count - left).replace("{count}", layer.count);
+  }
+
   function fillOverview() {
     const list = part("layers");
+    const counts = [];
     data.layers.forEach((layer) => {
       const [sample, ...more] = data.legend.filter((entry) => entry.edge && entry.edge.layer === layer.code);
-      const line = tick(layer.label, layer.count, map.state.layers.has(layer.code), (on) => map.showLayer(layer.code, on));
+      const line = tick(layer.label, atRest(layer), map.state.layers.has(layer.code), (on) => map.showLayer(layer.code, on));
+      counts.push([line.querySelector(".gk-count"), layer]);
       line.insertBefore(swatch(sample), line.children[1]);
       list.append(line, ...more.map(legendLine));
     });
     if (data.has_minor_edges) {
-      const all = tick(words.all_lines, null, map.state.all, map.showMinor);
+      const all = tick(words.all_lines, null, map.state.all, (on) => {
+        map.showMinor(on);
+        counts.forEach(([count, layer]) => { count.textContent = atRest(layer); });
+      });
       all.title = words.minor;
       list.append(all);
       list.append(make("p", "gk-hint", words.minor));

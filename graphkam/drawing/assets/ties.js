@@ -65,10 +65,14 @@ function graphkamTies(data, nodes) {
     };
   }
 
+  function isAtRest(edge, state) {
+    return edge.major || (state.all && edge.layer !== "seat");
+  }
+
   /* Whether a line between two who are both to be seen is drawn. */
   function isShown(edge, state) {
     if (!state.layers.has(edge.layer)) return false;
-    if (state.chosen === null) return edge.major || (state.all && edge.layer !== "seat");
+    if (state.chosen === null) return isAtRest(edge, state);
     if (edge.from === state.chosen || edge.to === state.chosen) return true;
     return state.steps > 1 && state.near.has(edge.from) && state.near.has(edge.to) && edge.layer !== "seat";
   }
@@ -104,5 +108,5 @@ function graphkamTies(data, nodes) {
     return { edge: { ...edge, width: Math.min(0.9 + 0.35 * count, 5), hollow: false, note, count }, a, b };
   }
 
-  return { of, other, near, hiddenBy, around, shown, boxes };
+  return { of, other, near, hiddenBy, around, shown, isAtRest, boxes };
 }

@@ -73,8 +73,12 @@ def _figures(words: Words, found: Coverage) -> None:
 
 
 def _gaps(view: View) -> None:
-    st.caption(view.words.say("app.coverage.gaps_what"))
-    people_grid(view, tables.gaps(view.words, view.answer(gaps_of), view.graph().currency), height=385)
+    words, found = view.words, view.answer(gaps_of)
+    st.caption(words.say("app.coverage.gaps_what"))
+    remembered("coverage_deciders", default=False)
+    if st.toggle(words.say("app.coverage.only_deciders"), key="coverage_deciders"):
+        found = tuple(gap for gap in found if not {"decider", "veto"}.isdisjoint(gap.roles))
+    people_grid(view, tables.gaps(words, found, view.graph().currency), height=385)
 
 
 def _team(view: View) -> None:

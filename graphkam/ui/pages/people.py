@@ -40,7 +40,8 @@ def _everybody(view: View) -> None:
     found = view.answer(people_of, words.language)
     rows = [row for row in found if wanted in row["find"]]
     columns: dict[str, Any] = {
-        name: text_column(words, name) for name in ("name", "title", "unit", "weight", "owner", "backup")
+        name: text_column(words, name)
+        for name in ("name", "title", "roles", "weight", "owner", "backup", "unit")
     }
     name = f"people {wanted}"
     row = table(rows, columns, key=name, choose=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from graphkam.exchange.called import roles_label
 from graphkam.model.vocabulary import label
 from graphkam.text import UNKNOWN
 from graphkam.ui.elsewhere import elsewhere
@@ -48,6 +49,7 @@ def gaps(words: Words, found: Sequence[Gap], currency: str) -> Table:
             "unit": gap.unit,
             "weight": f"{words.number(gap.weight, 1)}{'' if gap.is_weight_known else ' ?'}",
             "is_key": gap.is_key,
+            "roles": roles_label(gap.roles, words.language),
             "live": f"{gap.live_ties} / {gap.wanted}",
             "known_by": ", ".join(gap.known_by),
             "owner": gap.owner or "",
@@ -56,8 +58,9 @@ def gaps(words: Words, found: Sequence[Gap], currency: str) -> Table:
         }
         for gap in found
     ]
-    named = columns("name", "weight", "flag:is_key", "live", "known_by", "owner", "backup", "title", "unit")
-    return Table("gaps", "app.coverage.gaps", (*named, Column("centre_value", "money")), rows, currency)
+    who = columns("name", "weight", "roles", "live", "known_by", "owner", "backup", "flag:is_key")
+    named = (*who, *columns("title", "unit", "money:centre_value"))
+    return Table("gaps", "app.coverage.gaps", named, rows, currency)
 
 
 def team(words: Words, found: Matrix, shown: Sequence[Row]) -> Table:
