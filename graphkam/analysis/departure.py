@@ -11,6 +11,10 @@ expect to lose are a share of the account's revenue: ``loss_rate`` (0.176; Shi, 
 Lilien 2017, Journal of Marketing 81(2), for reassigned customers) times the part of the covered weight
 that goes dark.
 
+Who *could take over* is near: named as the backup, with a tie of one's own, with a live tie to somebody of
+the same unit or decision centre, or of the same function, in this order (see
+:mod:`graphkam.graph.successors`; the handovers of :mod:`graphkam.analysis.mesh` follow the same order).
+
 Departures compose: that of A and B after that of A equals that of both. With nobody named, every single
 departure is tried, of ours and of theirs, and ranked.
 
@@ -66,11 +70,13 @@ class Proposal(Frozen):
 
     member: str
     member_id: str
-    reason: Literal["tie", "introduction", "function"]
+    reason: Literal["backup", "tie", "introduction", "function"]
     through: str | None
     """Name of the client person who could introduce."""
     free: int | None
-    """Live ties that he or she could still keep; null = unlimited."""
+    """Live ties that he or she could still keep, as far as this account tells; null = unlimited."""
+    is_backup: bool
+    """Whether he or she is named as the backup."""
 
 
 class Touched(Frozen):
@@ -80,6 +86,8 @@ class Touched(Frozen):
     name: str
     title: str
     weight: float
+    is_vacated: bool
+    """Whether the holder is one of those who leave: nobody could take over."""
     live_before: int
     live_after: int
     left_with: tuple[str, ...]
@@ -235,7 +243,14 @@ def _shown(before: Panel, after: Panel, touched: Sequence[int], gone: Leaving) -
         nearest = () if i in gone.seats else successors.of(i)
         them = (graph.members[one.member] for one in nearest)
         proposals = tuple(
-            Proposal(member=m.name, member_id=m.id, reason=p.reason, through=p.through, free=p.free)
+            Proposal(
+                member=m.name,
+                member_id=m.id,
+                reason=p.reason,
+                through=p.through,
+                free=p.free,
+                is_backup=p.is_backup,
+            )
             for m, p in zip(them, nearest, strict=True)
         )
         found.append(
@@ -244,6 +259,7 @@ def _shown(before: Panel, after: Panel, touched: Sequence[int], gone: Leaving) -
                 name=graph.counted[i].name,
                 title=graph.counted[i].position.title,
                 weight=float(before.weight[i]),
+                is_vacated=i in gone.seats,
                 live_before=len(before.live_members[i]),
                 live_after=len(after.live_members[i]),
                 left_with=tuple(graph.members[m].name for m in after.live_members[i]),

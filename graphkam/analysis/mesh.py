@@ -9,7 +9,9 @@ transportation problem, solved exactly (see :mod:`graphkam.method.transport`).
 
 *Short* are those for whom there is no room, or nobody; *lacking* is who would need how much more room.
 A member with more ties than capacity gets handovers proposed, apart from the plan: the least weight
-first, to somebody who knows the person anyway or has room. *Before* and *after* are C1, C2 and the
+first, to somebody who knows the person anyway; else to the nearest who has room once the plan is carried
+out, in the order in which :mod:`graphkam.analysis.departure` names who could take over; where nobody near
+has room, to whoever fits at least cost. *Before* and *after* are C1, C2 and the
 bow-tie index (see :mod:`graphkam.analysis.coverage` and :mod:`graphkam.analysis.dependency`), after
 meaning once all ties planned and proposed are made. What the plan could cost is the cheapest with
 everything unknown about function, level, country and language as cheap, and as dear, as it can be.
@@ -25,9 +27,10 @@ from typing import Literal
 
 from graphkam.graph.account_graph import AccountGraph, by_name
 from graphkam.graph.findings import worst_first
+from graphkam.graph.handovers import Handed
 from graphkam.graph.headlines import covered_share, greatest_sole
 from graphkam.graph.mesh_findings import findings
-from graphkam.graph.meshing import Handed, Meshed, meshed
+from graphkam.graph.meshing import Meshed, meshed
 from graphkam.graph.needs import Someone, action_id
 from graphkam.graph.strength import Panel, panel
 from graphkam.graph.terms import Ledger
@@ -117,6 +120,14 @@ class Handover(Frozen):
     cost: float | None
     is_live: bool
     """Whether the other knows the person anyway."""
+    reason: Literal["live", "backup", "tie", "introduction", "function", "fit"] | None
+    """Knows the person anyway; near, and how; or fits best of those who have room. Null: nobody has room."""
+    through: str | None
+    """Name of the client person who could introduce."""
+    is_backup: bool
+    """Whether the other is named as the backup."""
+    nearer: tuple[str, ...]
+    """Names of those who would be nearer and have no room."""
 
 
 class State(Frozen):
@@ -290,6 +301,10 @@ def _handover(found: Meshed, h: Handed) -> Handover:
         to_id=other.id if other else None,
         cost=h.cost,
         is_live=h.is_live,
+        reason=h.reason,
+        through=h.through,
+        is_backup=h.is_backup,
+        nearer=tuple(graph.members[m].name for m in h.nearer),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from graphkam.graph.account_graph import by_name
 from graphkam.graph.parts import by_centre, by_unit
-from graphkam.graph.stakes import businesses
+from graphkam.graph.stakes import Kind, businesses
 from graphkam.graph.strength import Panel
 from graphkam.model.base import Frozen
 
@@ -30,8 +30,11 @@ class EmptiedBusiness(Frozen):
 
     id: str
     name: str
-    kind: Literal["centre", "pursuit", "contract"]
+    kind: Kind
     amount: float | None
+    source: Kind
+    """Whose amount it is: a centre's own and a contract's is a year's, a pursuit's is all of it."""
+    source_name: str
     live_before: int
     """Members with a live tie into it."""
     live_after: int
@@ -65,7 +68,14 @@ def emptied_business(before: Panel, after: Panel) -> list[EmptiedBusiness]:
         if now < was:
             amount = None if one.amount is None else float(one.amount)
             lost = EmptiedBusiness(
-                id=one.id, name=one.name, kind=one.kind, amount=amount, live_before=was, live_after=now
+                id=one.id,
+                name=one.name,
+                kind=one.kind,
+                amount=amount,
+                source=one.source,
+                source_name=one.source_name,
+                live_before=was,
+                live_after=now,
             )
             found.append(lost)
     return sorted(found, key=lambda s: (s.live_after, -(s.amount or 0), *by_name(s.name, s.id)))

@@ -2,6 +2,8 @@
 
 A centre's value, its open pursuits and its contracts are the same money: the largest counts, once. A
 contract belongs to the centre in which its signatory sits (of several to that of the greatest value).
+What a centre decides on and a contract are worth so much a year, a pursuit so much in all: which of them an
+amount is, is kept with it.
 Amounts in another currency than the account's have no rate: they count as unknown, never as zero.
 """
 
@@ -11,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from graphkam.graph.account_graph import AccountGraph, by_name
 from graphkam.graph.parts import by_centre
@@ -35,6 +37,15 @@ class Business:
     """Indexes into ``graph.counted``."""
     amount: Decimal | None
     """In the account's currency; None = not known."""
+    source: Kind = "centre"
+    """Whose amount it is: a centre's own and a contract's is a year's, a pursuit's is all of it."""
+    source_name: str = ""
+
+
+class _Amount(NamedTuple):
+    value: Decimal | None
+    source: Kind
+    source_name: str
 
 
 def businesses(graph: AccountGraph) -> tuple[Business, ...]:
@@ -111,24 +122,27 @@ def _began(graph: AccountGraph, day: date | None) -> bool:
 
 def _businesses(graph: AccountGraph) -> Iterable[Business]:
     pursuits, contracts, home = open_pursuits(graph), contracts_in_force(graph), _home(graph)
-    values: dict[str, list[Decimal | None]] = {c.id: [c.yearly_value] for c in graph.centres}
+    values: dict[str, list[_Amount]] = {
+        c.id: [_Amount(c.yearly_value, "centre", c.name)] for c in graph.centres
+    }
     for p in pursuits:
         if p.centre_id in values:
-            values[p.centre_id].append(_amount(graph, p))
+            values[p.centre_id].append(_Amount(_amount(graph, p), "pursuit", p.name))
     for c in contracts:
         if centre := home.get(c.signatory_id or ""):
-            values[centre].append(c.value)
+            values[centre].append(_Amount(c.value, "contract", c.name))
     for part in by_centre(graph):
-        known = [amount for amount in values[part.id] if amount is not None]
-        yield Business(part.id, part.name, "centre", part.seats, max(known, default=None))
+        # Of equal ones the first: the centre's own.
+        greatest = max(values[part.id], key=lambda one: Decimal(-1) if one.value is None else one.value)
+        yield Business(part.id, part.name, "centre", part.seats, *greatest)
     for p in pursuits:
         seats = _places(graph, p.position_ids)
         if p.centre_id not in values and seats:
-            yield Business(p.id, p.name, "pursuit", seats, _amount(graph, p))
+            yield Business(p.id, p.name, "pursuit", seats, _amount(graph, p), "pursuit", p.name)
     for c in contracts:
         seats = _places(graph, (c.signatory_id or "",))
         if c.signatory_id not in home and seats:
-            yield Business(c.id, c.name, "contract", seats, c.value)
+            yield Business(c.id, c.name, "contract", seats, c.value, "contract", c.name)
 
 
 def _amount(graph: AccountGraph, pursuit: Pursuit) -> Decimal | None:

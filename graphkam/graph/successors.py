@@ -1,4 +1,7 @@
-"""Who of those who stay could take over a stakeholder, and why."""
+"""Who of those who stay could take over a stakeholder, and why.
+
+One order for all who ask: a departure's successors and the plan's handovers are named alike.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from functools import cached_property
 from typing import Literal
 
 from graphkam.graph.strength import Panel
+from graphkam.model.vocabulary import ContactKind, PersonStatus
 
-Reason = Literal["tie", "introduction", "function"]
+Reason = Literal["backup", "tie", "introduction", "function"]
 MOST = 3
 """Successors proposed for one stakeholder."""
 
@@ -21,11 +25,14 @@ class Successor:
     member: int
     """Index into ``graph.members``."""
     reason: Reason
-    """A tie of one's own; a live tie to somebody of the same unit or centre; the same function."""
+    """A tie of one's own; a live tie to somebody of the same unit or centre; the same function; or nothing
+    but that one is named as the backup."""
     through: str | None
     """Name of the client person who could introduce."""
     free: int | None
     """Live ties that the member could still keep, as far as this account tells; None = unlimited."""
+    is_backup: bool
+    """Whether he or she is named as the backup, with or without a live tie."""
 
 
 class Successors:
@@ -39,20 +46,30 @@ class Successors:
         Indexes of the members who leave.
     """
 
-    def __init__(self, after: Panel, gone: Collection[int]) -> None:
-        self._after, self._graph, self._gone = after, after.graph, gone
+    def __init__(self, after: Panel, gone: Collection[int] = ()) -> None:
+        self._after, self._graph = after, after.graph
+        self._gone = {*gone, *self._leaving()}
 
     def of(self, seat: int) -> tuple[Successor, ...]:
-        """Give the best for a position: the strongest tie, the warmest introduction, the same function.
+        """Give the best for a position."""
+        return self.ranked(seat)[:MOST]
 
-        Those who can keep no more ties come last.
+    def ranked(self, seat: int) -> tuple[Successor, ...]:
+        """Give all who are near a position, the nearest first.
+
+        First whoever is named as the backup, then by the strongest tie, the warmest introduction, the same
+        function. Those who can keep no more ties come last, unless they were named or keep a live one.
         """
-        first: dict[int, Successor] = {}
+        named, first = self._backups.get(seat, set()), dict[int, Successor]()
         for member, reason, through in self._candidates(seat):
-            if member not in first:
-                first[member] = Successor(member, reason, through, self._free(member))
-        ranked = sorted(first.values(), key=lambda s: s.free is not None and s.free <= 0)
-        return tuple(ranked[:MOST])
+            if member not in first and member not in self._gone:
+                is_named = member in named
+                first[member] = Successor(member, reason, through, self._free(member), is_named)
+        return tuple(sorted(first.values(), key=lambda s: (not s.is_backup, self._is_full(s, seat))))
+
+    def _is_full(self, one: Successor, seat: int) -> bool:
+        is_known = one.member in self._after.live_members[seat]
+        return one.free is not None and one.free <= 0 and not is_known and not one.is_backup
 
     def _candidates(self, seat: int) -> Iterator[tuple[int, Reason, str | None]]:
         for _, m, _ in sorted(self._ties.get(seat, ())):
@@ -63,8 +80,27 @@ class Successors:
                 yield m, "introduction", self._graph.counted[i].name
         function = self._graph.counted[seat].position.function
         for m, member in enumerate(self._graph.members):
-            if function and member.member.function == function and m not in self._gone:
+            if function and member.member.function == function:
                 yield m, "function", None
+        for m in sorted(self._backups.get(seat, ())):
+            yield m, "backup", None
+
+    def _leaving(self) -> Iterator[int]:
+        """Give those who are known to leave anyway."""
+        for m, member in enumerate(self._graph.members):
+            if member.member.status is PersonStatus.LEAVING:
+                yield m
+
+    @cached_property
+    def _backups(self) -> Mapping[int, set[int]]:
+        """Of each position: who is named as the backup of its holder."""
+        place = {member.id: m for m, member in enumerate(self._graph.members)}
+        named: dict[str, set[int]] = {}
+        for contact in self._graph.contacts:
+            if contact.tie.kind == ContactKind.BACKUP and contact.member_id in place:
+                named.setdefault(contact.person_id, set()).add(place[contact.member_id])
+        held = ((i, s.person) for i, s in enumerate(self._graph.counted))
+        return {i: named[person.id] for i, person in held if person is not None and person.id in named}
 
     def _beside(self, seat: int) -> set[int]:
         """Give the positions of the same unit and of the same centres."""

@@ -8,8 +8,10 @@ from graphkam.model.vocabulary import label
 from graphkam.text import UNKNOWN
 
 if TYPE_CHECKING:
-    from graphkam.analysis.mesh import Proposed
+    from graphkam.analysis.departure import Proposal
+    from graphkam.analysis.mesh import Handover, Proposed
     from graphkam.analysis.paths import Step
+    from graphkam.graph.emptied import EmptiedBusiness
     from graphkam.text import Words
 
 _PARTS = ("function", "level", "country", "language")
@@ -25,6 +27,31 @@ def why_this_cost(words: Words, tie: Proposed) -> str:
     said += [words.say("mesh.part.warm")] if tie.warm > 0 else []
     said += [words.say("mesh.part.reactivated")] if tie.is_reactivated else []
     return ", ".join(said)
+
+
+def near_because(words: Words, one: Proposal | Handover) -> str:
+    """Say what makes somebody near enough to take over."""
+    why = words.say(f"departure.reason.{one.reason}", name=one.through)
+    is_said = one.reason == "backup" or not one.is_backup
+    return why if is_said else words.say("departure.named_too", why=why)
+
+
+def why_handed(words: Words, one: Handover) -> str:
+    """Say why a tie is handed to this one, and who would be nearer and has no room."""
+    said = [] if one.reason is None else [near_because(words, one)]
+    if one.nearer:
+        said.append(words.say("mesh.nearer", count=len(one.nearer), names=one.nearer))
+    elif one.reason == "fit":
+        said.insert(0, words.say("mesh.nobody_nearer"))
+    return " · ".join(said)
+
+
+def amount_of(words: Words, one: EmptiedBusiness) -> str:
+    """Say what an amount is: so much a year, or so much in all; of a centre whose it is, if not its own."""
+    if one.amount is None:
+        return ""
+    said = words.say(f"departure.amount.{one.source}")
+    return said if one.source_name == one.name else f"{said} · {one.source_name}"
 
 
 def how_known(words: Words, step: Step) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from graphkam.ui.questions import backups_of
+from graphkam.model.base import fold
+from graphkam.review.saying import near_because
 
 if TYPE_CHECKING:
     from graphkam.analysis.departure import Departure, Proposal, Touched
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from graphkam.text import Words
     from graphkam.ui.state import View
 
-_NAMED = 3
+_NAMED = 6
 """Of those who could take over, so many are named in the answer."""
 _OF_THE_SET = frozenset({"resilience_breaking_set", "resilience_unproved", "resilience_nothing"})
 """Findings that tell the smallest breaking set, and whether it is proved."""
@@ -55,20 +56,14 @@ def overlay_of(view: View, leaves: tuple[str, ...], *, is_after: bool) -> Overla
     return supposed(leaves, gone, view.words) if is_after else as_it_is(gone)
 
 
-def in_place(view: View, leaves: tuple[str, ...], one: Touched) -> list[str]:
-    """Say who could take over somebody who loses ties, and why: first whoever is named as the backup."""
-    words, graph = view.words, view.graph()
-    holder = graph.by_position[one.position_id].person
-    named = view.answer(backups_of, leaves).get(holder.id, ()) if holder else ()
-    known = {p.member_id: successor(words, p, is_named=p.member_id in named) for p in one.proposals}
-    told = {i: words.say("app.dependency.named_backup", name=graph.by_member[i].name) for i in named}
-    return list((told | known).values())
+def in_place(words: Words, one: Touched) -> list[str]:
+    """Say who could take over somebody who loses ties, and why, the nearest first."""
+    return [successor(words, p) for p in one.proposals]
 
 
-def successor(words: Words, proposal: Proposal, *, is_named: bool = False) -> str:
+def successor(words: Words, proposal: Proposal) -> str:
     """Say who could take over, why, and how many ties that one could still keep."""
-    why = words.say(f"departure.reason.{proposal.reason}", name=proposal.through)
-    why = words.say("app.dependency.named_too", why=why) if is_named else why
+    why = near_because(words, proposal)
     if proposal.free is None:
         return words.say("app.dependency.successor", name=proposal.member, why=why)
     return words.say(
@@ -79,12 +74,12 @@ def successor(words: Words, proposal: Proposal, *, is_named: bool = False) -> st
 def takers(gone: Departure) -> list[tuple[str, int]]:
     """Give for how many of those left with nobody each is the nearest to take over, most first."""
     nearest = Counter(t.successors[0] for t in gone.touched if t.successors and not t.live_after)
-    return sorted(nearest.items(), key=lambda taker: -taker[1])
+    return sorted(nearest.items(), key=lambda taker: (-taker[1], fold(taker[0])))
 
 
 def answer_if_gone(words: Words, gone: Departure) -> str:
-    """Say who is left with nobody, with which weight and worth, and who could take over."""
-    said = [_left(words, gone), _worth(words, gone), _taken(words, gone)]
+    """Say who is left with nobody, with which weight and worth, what to expect, and who could take over."""
+    said = [_left(words, gone), _worth(words, gone), _expected(words, gone), _taken(words, gone)]
     return " ".join(filter(None, said))
 
 
@@ -104,19 +99,41 @@ def _left(words: Words, gone: Departure) -> str:
 
 
 def _worth(words: Words, gone: Departure) -> str:
-    unknown = words.say("app.dependency.unknown", count=gone.unknown_amounts) if gone.unknown_amounts else ""
     if gone.exposure:
-        amount = words.money(gone.exposure, gone.currency)
-        return words.say("app.dependency.worth", amount=f"{amount} {unknown}".strip())
-    return words.say("app.dependency.worth_unknown", count=gone.unknown_amounts) if unknown else ""
+        return words.say("app.dependency.worth", amount=at_risk(words, gone))
+    unknown = gone.unknown_amounts
+    return words.say("app.dependency.worth_unknown", count=unknown) if unknown else ""
+
+
+def at_risk(words: Words, gone: Departure) -> str:
+    """Give what is left with nobody: the sum known, and how many amounts are not."""
+    return f"{words.money(gone.exposure, gone.currency)} {unknown_too(words, gone)}".strip()
+
+
+def unknown_too(words: Words, gone: Departure) -> str:
+    """Say how many amounts are not known besides the sum; nothing where there is no sum."""
+    if not gone.unknown_amounts or gone.exposure is None:
+        return ""
+    return words.say("app.dependency.unknown", count=gone.unknown_amounts)
+
+
+def _expected(words: Words, gone: Departure) -> str:
+    if not gone.expected_loss:
+        return ""
+    return words.say("app.dependency.expected", amount=words.money(gone.expected_loss, gone.currency))
 
 
 def _taken(words: Words, gone: Departure) -> str:
-    found = takers(gone)
+    found, vacant = takers(gone), sum(not t.live_after and t.is_vacated for t in gone.touched)
+    alone = gone.dark - vacant - sum(n for _, n in found)
     if not found:
-        return words.say("app.dependency.no_taker") if gone.dark > gone.vacated else ""
-    named = [words.say("app.dependency.taker", name=name, number=n) for name, n in found[:_NAMED]]
-    return words.say("app.dependency.takers", takers=named)
+        return words.say("app.dependency.no_taker") if alone else ""
+    rest = sum(n for _, n in found[_NAMED:])
+    shown = [*found[:_NAMED], *([(words.say("app.dependency.others"), rest)] if rest else [])]
+    named = [words.say("app.dependency.taker", name=name, number=n) for name, n in shown]
+    if alone:
+        return words.say("app.dependency.nearest_but", takers=named, count=alone)
+    return words.say("app.dependency.nearest", takers=named)
 
 
 def answer_as_it_is(words: Words, depends: Dependency, breaks: Resilience) -> str:

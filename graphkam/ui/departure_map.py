@@ -8,17 +8,19 @@ import streamlit as st
 
 from graphkam.ui.around_map import choose_view, map_files, picture_as_table
 from graphkam.ui.components.map import map_component
-from graphkam.ui.departing import departure_of, in_place, overlay_of
+from graphkam.ui.departing import departure_of, in_place, overlay_of, unknown_too
 from graphkam.ui.escape import md
 from graphkam.ui.grid import grid
-from graphkam.ui.parts import choose_in_a_row, findings
+from graphkam.ui.parts import Figure, choose_in_a_row, figures, findings
 from graphkam.ui.questions import picture_of
 from graphkam.ui.scenario import suppose
 from graphkam.ui.state import chosen, link, remembered_choice, write_address
 from graphkam.ui.tables import dependency as tables
 
 if TYPE_CHECKING:
+    from graphkam.analysis.departure import Departure
     from graphkam.drawing.elements import Node, Picture
+    from graphkam.text import Words
     from graphkam.ui.scenario import Scenario
     from graphkam.ui.state import View
 
@@ -73,9 +75,9 @@ def _figures(view: View, found: Scenario) -> None:
     """Show the figures before and after; without a departure, what each alone would lose."""
     words, gone = view.words, view.answer(departure_of, found.leaves)
     if found.leaves:
+        figures(words, _amounts(words, gone))
         grid(words, tables.figures(words, gone))
         st.caption(words.say("app.dependency.figures_what"))
-        grid(words, tables.amounts(words, gone))
         rate = words.percent(view.desk.settings.analysis.loss_rate, 1)
         st.caption(words.say("app.dependency.amounts_what", rate=rate))
         findings(words, gone.findings)
@@ -86,6 +88,16 @@ def _figures(view: View, found: Scenario) -> None:
     if row is not None:
         st.session_state.pop(shown.name, None)
         suppose([shown.rows[row]["id"]])
+
+
+def _amounts(words: Words, gone: Departure) -> list[Figure]:
+    """Give the two amounts, each with what it is: one is at risk, the other is the loss to expect."""
+    is_at_risk = f"{unknown_too(words, gone)} {words.say('app.dependency.at_risk')}".strip()
+    shown = [Figure("at_stake", words.money(gone.exposure, gone.currency), is_at_risk)]
+    if gone.expected_loss is not None:
+        expected = words.money(gone.expected_loss, gone.currency)
+        shown.append(Figure("expected_loss", expected, words.say("app.dependency.a_year")))
+    return shown
 
 
 def _who(view: View, found: Scenario, node: Node) -> None:
@@ -112,7 +124,7 @@ def _loses(view: View, found: Scenario, node: Node) -> None:
     kept = words.say("app.dependency.kept", was=one.live_before, now=one.live_after, names=one.left_with)
     lost = words.say("app.dependency.all_lost", was=one.live_before)
     st.caption(md(kept if one.left_with else lost))
-    if who := in_place(view, found.leaves, one):
+    if who := in_place(words, one):
         st.caption(md(words.say("app.dependency.takers", takers=who)))
 
 

@@ -47,11 +47,16 @@ def show_plan(view: View) -> None:
         _proposals(view, found)
     findings(words, found.findings)
     waiting = tables.waiting(found, view.graph().records)
-    for table in (waiting, tables.short(words, found), tables.handovers(words, found)):
+    below = (
+        (waiting, "app.coverage.mesh_waiting"),
+        (tables.short(words, found), ""),
+        (tables.handovers(words, found), "app.coverage.handovers_what"),
+    )
+    for table, what in below:
         if table.rows:
             st.subheader(md(words.say(table.title)), anchor=False)
-            if table is waiting:
-                st.caption(words.say("app.coverage.mesh_waiting"))
+            if what:
+                st.caption(words.say(what))
             grid(words, table)
 
 

@@ -241,23 +241,6 @@ def live_ties_of(graph: AccountGraph, settings: AnalysisSettings) -> frozenset[s
     return frozenset(graph.contacts[int(i)].tie.id for i in ties.tie[ties.live])
 
 
-def backups_of(
-    graph: AccountGraph, settings: AnalysisSettings, leaves: tuple[str, ...]
-) -> Mapping[str, list[str]]:
-    """Ask who is named as a backup, and stays, but has no live tie: the ids of members, by client person.
-
-    No analysis counts them as successors; who named them looks for them.
-    """
-    from graphkam.model.vocabulary import ContactKind
-
-    live, found = live_ties_of(graph, settings), dict[str, list[str]]()
-    for contact in graph.contacts:
-        is_there = contact.tie.id not in live and contact.member_id not in leaves
-        if contact.tie.kind == ContactKind.BACKUP and is_there:
-            found.setdefault(contact.person_id, []).append(contact.member_id)
-    return found
-
-
 def people_of(graph: AccountGraph, settings: AnalysisSettings, language: str) -> list[dict[str, str]]:  # noqa: ARG001 - as every question
     """Ask who is there, for a table: the most influential first."""
     from graphkam.drawing.stakeholders import path_text

@@ -12,6 +12,7 @@ from graphkam.graph.build import account_graph
 from graphkam.model.business import Action, Contract, KnowledgeItem, Pursuit, Signal
 from graphkam.model.records import RecordSet
 from graphkam.model.ties import ContactTie
+from graphkam.review.saying import amount_of
 from graphkam.settings import AnalysisSettings
 from graphkam.text import Words
 from tests.analysis.accounts import BOW_TIE, DAY, DIAMOND, centre, empty, graph, member, seat, tie, unit
@@ -176,11 +177,56 @@ def test_successors_by_tie_then_introduction_then_function():
 
 
 def test_who_can_keep_no_more_ties_comes_last():
-    extra = [member("busy", capacity=1), member("free", capacity=5), tie("busy", "A", 1), tie("busy", "B", 3)]
-    extra.append(tie("free", "A", 1, last=DAY - timedelta(days=90)))
+    extra = [member("busy", capacity=1), member("free", capacity=5), tie("busy", "B", 3)]
+    extra += [tie("busy", "A", 1, last=DAY - timedelta(days=60))]  # the stronger tie, but not a live one
+    extra += [tie("free", "A", 1, last=DAY - timedelta(days=90))]
     found = departure(graph({"A": {"M": 3}}, {"A": 5, "B": 1}, extra=extra), leaves=["M"])
     proposals = [(p.member, p.free) for p in found.touched[0].proposals]
     assert proposals == [("free", 5), ("busy", 0)]
+
+
+def test_who_keeps_a_live_tie_needs_no_room_for_it():
+    extra = [member("busy", capacity=1), member("free", capacity=5), tie("busy", "A", 3)]
+    extra.append(tie("free", "A", 1, last=DAY - timedelta(days=90)))
+    found = departure(graph({"A": {"M": 3}}, {"A": 5}, extra=extra), leaves=["M"])
+    assert [(p.member, p.free) for p in found.touched[0].proposals] == [("busy", 0), ("free", 5)]
+
+
+def test_the_named_backup_comes_first_with_a_tie_or_without():
+    extra = [member("tied"), tie("tied", "A", 1, last=DAY - timedelta(days=90))]
+    extra += [member("named"), tie("named", "A", None, kind="backup")]
+    found = departure(graph({"A": {"M": 3}}, {"A": 5}, extra=extra), leaves=["M"])
+    proposals = [(p.member, p.reason, p.is_backup) for p in found.touched[0].proposals]
+    assert proposals == [("named", "backup", True), ("tied", "tie", False)]
+    gone = departure(graph({"A": {"M": 3}}, {"A": 5}, extra=extra), leaves=["M", "named"])
+    assert gone.touched[0].successors == ("tied",)
+
+
+def test_who_is_leaving_anyway_takes_nothing_over():
+    extra = [member("N", status="leaving"), tie("N", "A", 1, last=DAY - timedelta(days=90))]
+    found = departure(graph({"A": {"M": 3}}, {"A": 5}, extra=extra), leaves=["M"])
+    assert found.touched[0].successors == ()
+
+
+def test_an_amount_says_whose_it_is():
+    """A year's of the centre, all of a pursuit: 21 million over three years next to 7 million a year."""
+    extra = [
+        *centre("D", ["A"], value=7),
+        *centre("E", ["B"], value=7),
+        Pursuit(id="p", account_id="a", name="Renewal", centre_id="D", amount=21),
+        Contract(id="c", account_id="a", name="Framework", signatory_id="C", value=5),
+    ]
+    made = graph({p: {"M": 3} for p in "ABC"}, {"A": 1, "B": 1, "C": 1}, extra=extra)
+    found = {s.id: s for s in departure(made, leaves=["M"]).stakes}
+    assert {i: (s.amount, s.source, s.source_name) for i, s in found.items()} == {
+        "D": (21, "pursuit", "Renewal"),
+        "E": (7, "centre", "Centre E"),
+        "c": (5, "contract", "Framework"),
+    }
+    assert amount_of(Words("en"), found["D"]) == "opportunity, in all · Renewal"
+    assert amount_of(Words("en"), found["E"]) == "a year"
+    assert amount_of(Words("fr"), found["c"]) == "contrat, par an"
+    assert amount_of(Words("en"), found["c"].model_copy(update={"amount": None})) == ""
 
 
 def test_nobody_who_leaves_is_proposed():

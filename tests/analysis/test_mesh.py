@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graphkam.analysis.departure import departure
 from graphkam.analysis.mesh import mesh
 from graphkam.graph.build import account_graph
 from graphkam.graph.meshing import meshed
@@ -14,7 +15,9 @@ from graphkam.graph.strength import panel
 from graphkam.model.business import Action
 from graphkam.model.people import Holding
 from graphkam.model.records import RecordSet
+from graphkam.review.saying import why_handed
 from graphkam.settings import AnalysisSettings
+from graphkam.text import Words
 from tests.analysis.accounts import (
     BOW_TIE,
     DAY,
@@ -275,6 +278,39 @@ def test_two_with_too_many_hand_one_person_over_to_two_others():
     extra += [tie(m, "A", 3) for m in "KL"] + [tie(m, "A", 0) for m in "MN"]
     found = mesh(graph({}, {"A": 5}, extra=extra))
     assert sorted((h.member, h.to) for h in found.handovers) == [("K", "M"), ("L", "N")]
+
+
+def overfull(*extra):
+    """Give M, who keeps two and has room for one; N and O could take over, and keep nobody yet."""
+    more = [member("M", capacity=1), member("N", capacity=9), member("O", capacity=9)]
+    more += [tie(m, "Z", 3) for m in "NO"]
+    return graph({"A": {"M": 3}, "B": {"M": 3}}, {"A": 1, "B": 3, "Z": 1}, extra=[*more, *extra])
+
+
+def test_a_handover_goes_to_the_nearest_as_after_a_departure():
+    """O is the named backup, N has a tie of its own, and would be cheaper by nothing but the name."""
+    named, tied = tie("O", "A", None, kind="backup"), tie("N", "A", 1, last=DAY - timedelta(days=90))
+    for extra, wanted in (
+        ([named, tied], ("O", "backup", True)),
+        ([tied], ("N", "tie", False)),
+        ([], ("N", "fit", False)),
+    ):
+        made = overfull(*extra)
+        [row] = mesh(made, settings=PLAIN).handovers
+        assert (row.to, row.reason, row.is_backup) == wanted
+        gone = {t.name: t.successors for t in departure(made, leaves=["M"]).touched}
+        assert gone["A"][:1] == ((row.to,) if extra else ())
+
+
+def test_a_handover_says_who_would_be_nearer_and_has_no_room():
+    made = overfull(member("O", capacity=1), tie("O", "A", 1, last=DAY - timedelta(days=90)))
+    [row] = mesh(made, settings=PLAIN).handovers
+    assert (row.to, row.reason, row.nearer) == ("N", "fit", ("O",))
+    assert why_handed(Words("en"), row) == (
+        "fits best of those who have room · O would be nearer, but has no room"
+    )
+    [alone] = mesh(overfull(), settings=PLAIN).handovers
+    assert why_handed(Words("en"), alone) == "nobody else is near · fits best of those who have room"
 
 
 def test_where_nobody_has_room_the_handover_says_so():

@@ -8,11 +8,12 @@ import pytest
 import python_calamine
 
 from graphkam.analysis.departure import departure
+from graphkam.model.organisation import Account
 from graphkam.model.people import Holding
 from graphkam.model.records import RecordSet
 from graphkam.model.ties import ContactTie
 from graphkam.text import Words
-from graphkam.ui.departing import answer_if_gone, takers
+from graphkam.ui.departing import answer_if_gone, departure_of, takers
 from graphkam.ui.state import View, page_file
 from graphkam.ui.tables import dependency as tables
 
@@ -55,7 +56,7 @@ def test_the_answer_says_who_is_left_with_nobody_and_what_it_is_worth(stage):
     app = opened(stage, leaves="m:bow:KAM")
     assert answer(app) == (
         "If KAM left, 6 of the 8 people covered would be left with nobody of us: 86% of the weight covered "
-        "(19 of 22). Business worth €250,000 would lose its last interlocutor. "
+        "(19 of 22). Business worth €250,000 would lose its last interlocutor: at risk, not lost yet. "
         "Nobody of us is near enough to take over."
     )
     app = opened(stage, "dia", leaves="m:dia:KAM", lang="fr")
@@ -111,13 +112,46 @@ def test_a_backup_who_does_not_count_yet_is_named_until_he_leaves_too(stage):
 
     assert of_c1("m:bow:KAM") == "SAV (named backup, no live tie yet)"
     assert "suppléance prévue" in of_c1("m:bow:KAM", language="fr")
-    assert of_c1("m:bow:KAM", "m:bow:SAV") == "nobody"
+    assert of_c1("m:bow:KAM", "m:bow:SAV") == "nobody is near"
     app = stage.page("people", account="bow", who="bow:C1")
     assert any("it does not count yet" in line.value for line in app.markdown)
     faint = tie.model_copy(update={"level": 1, "last_contact": date(2025, 11, 1)})
     stage.store.records = RecordSet([*(r for r in stage.store.records if r.id != "named"), faint])
     stage.store.current += 1
     assert of_c1("m:bow:KAM") == "SAV (named backup, knows him or her)"
+
+
+def test_headline_map_and_table_name_the_same_who_could_take_over(stage):
+    """The first of each row is who is counted in the sentence and drawn on the map; the rest have nobody."""
+    named = ContactTie(
+        id="named", account_id="bow", member_id="m:bow:SAV", person_id="bow:C1", kind="backup", stated_on=DAY
+    )
+    near = ContactTie(
+        id="near", account_id="bow", member_id="m:bow:LOG", person_id="bow:C2", kind="contact", level=1,
+        stated_on=DAY, last_contact=date(2025, 11, 1),
+    )  # fmt: skip
+    stage.store.records = RecordSet([*stage.store.records, named, near])
+    app = opened(stage, leaves="m:bow:KAM")
+    assert answer(app).endswith("Nearest to take over: LOG for 1, SAV for 1; for 4 of them nobody is near.")
+    lines = {e["id"] for e in drawn(app)["edges"] if e["layer"] == "successor"}
+    assert lines == {"t:m:bow:LOG>bow:seat:C2", "t:m:bow:SAV>bow:seat:C1"}
+    rows = {row["name"]: row["successors"] for row in tables.touched(seen(stage), ("m:bow:KAM",)).rows}
+    assert rows["C1"].startswith("SAV (")
+    assert rows["C2"].startswith("LOG (")
+    assert [rows[f"C{n}"] for n in (3, 4, 6, 8)] == ["nobody is near"] * 4
+
+
+def test_each_amount_of_a_departure_stands_with_what_it_is(stage):
+    account = stage.store.records.of(Account)
+    rich = [a.model_copy(update={"revenue": 1_000_000}) for a in account]
+    stage.store.records = RecordSet([*(r for r in stage.store.records if r not in account), *rich])
+    app = opened(stage, leaves="m:bow:KAM")
+    assert {"€250,000", "€152,000"} == {m.value.replace("\\", "") for m in app.metric}
+    told = {c.value.replace("\\", "") for c in app.caption}
+    assert {"at risk, not lost yet", "a year: the loss to expect"} <= told
+    assert "The loss to expect: sales of €152,000 a year." in answer(app)
+    rows = tables.amounts(Words("en"), seen(stage).answer(departure_of, ("m:bow:KAM",))).rows
+    assert [row["amount_is"] for row in rows] == ["at risk, not lost yet", "a year: the loss to expect"]
 
 
 def test_a_scenario_is_the_same_by_its_link_in_the_other_language(stage):

@@ -38,7 +38,9 @@ def with_accounts(stage, *more, **changed):
 def test_the_answer_in_euros_comes_first(stage):
     answer = said(stage.page())[0]
     assert answer.startswith("1 of 2 accounts loses more than 50% of what is covered if one of us leaves.")
-    assert "€250,000 a year hangs on one of us alone, of €500,000 known; all of it at Bow tie." in answer
+    assert (
+        "Business worth €250,000 hangs on one of us alone, of €500,000 known; all of it at Bow tie." in answer
+    )
 
 
 def test_the_accounts_come_the_worst_first_with_through_whom(stage):
@@ -77,7 +79,7 @@ def test_accounts_are_chosen_by_what_tells_them_apart(stage):
 def test_of_several_currencies_nothing_is_added_up_or_drawn_together(stage):
     with_accounts(stage, *account("Third", BOW_TIE, prefix="third"), currency="USD")
     app = stage.page()
-    assert "€500,000 a year hangs on one of us alone, of €500,000 + US$250,000 known;" in said(app)[0]
+    assert "Business worth €500,000 hangs on one of us alone, of €500,000 + US$250,000 known;" in said(app)[0]
     shown = app.dataframe[0].value
     assert dict(zip(shown["account"], shown["currency"], strict=True))["Diamond"] == "USD"
     assert "1 account in another currency than EUR is in the table only." in [c.value for c in app.caption]
@@ -118,7 +120,7 @@ def test_a_departure_over_all_accounts_is_what_each_account_says_itself(stage):
     assert names == {t.name for t in own.touched if t.live_after == 0} == {"C1", "C2", "C3", "C4", "C6", "C8"}
     assert any(
         "If KAM leaves, 1 of 2 accounts is touched. 6 stakeholders are left with nobody, 2 more with one of "
-        "us only. Business left with nobody: €250,000 a year." in text
+        "us only. Business left with nobody: €250,000." in text
         for text in said(app)
     )
     assert app.query_params["leaves"] == "m:bow:KAM"

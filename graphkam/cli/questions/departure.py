@@ -13,6 +13,7 @@ from graphkam.cli.session import Session
 from graphkam.cli.tables import show, show_findings, table
 from graphkam.errors import InputError
 from graphkam.model.search import find
+from graphkam.review.saying import amount_of
 
 if TYPE_CHECKING:
     from graphkam.analysis.departure import Departure, Single
@@ -91,10 +92,16 @@ def show_departure(session: Session, found: Departure) -> None:
     columns = ["col.stakeholder", "col.title", ">col.weight", ">col.ties", "col.successor"]
     show(session, table(session, columns, lost, "title.lost"))
     stakes = [
-        (s.name, f"{s.live_before} → {s.live_after}", words.money(s.amount, found.currency))
+        (
+            s.name,
+            f"{s.live_before} → {s.live_after}",
+            words.money(s.amount, found.currency),
+            amount_of(words, s),
+        )
         for s in found.stakes
     ]
-    show(session, table(session, ["col.business", ">col.ties", ">col.value"], stakes, "title.stakes"))
+    columns = ["col.business", ">col.ties", ">col.value", "col.amount_of"]
+    show(session, table(session, columns, stakes, "title.stakes"))
     orphans = [
         (words.say(f"departure.kind.{o.kind}"), o.name, words.day(o.due) if o.due else "")
         for o in found.orphans

@@ -14,7 +14,7 @@ from graphkam.cli.questions.asking import ACCOUNT, FINDINGS, ROWS, give, show_ti
 from graphkam.cli.session import Session
 from graphkam.cli.tables import show, show_findings, show_rest, table
 from graphkam.model.search import find
-from graphkam.review.saying import why_this_cost
+from graphkam.review.saying import why_handed, why_this_cost
 
 if TYPE_CHECKING:
     from graphkam.analysis.mesh import Mesh, Proposed
@@ -165,11 +165,11 @@ def _show_handovers(session: Session, found: Mesh) -> None:
             h.stakeholder,
             words.number(h.weight),
             h.to or words.say("mesh.nobody_free"),
-            words.say("mesh.knows") if h.is_live else words.number(h.cost),
+            why_handed(words, h),
         )
         for h in found.handovers[:ROWS]
     ]
-    columns = ["col.from_whom", "col.stakeholder", ">col.weight", "col.to_whom", ">col.tie_cost"]
+    columns = ["col.from_whom", "col.stakeholder", ">col.weight", "col.to_whom", "col.why_cost"]
     show(session, table(session, columns, rows, "title.handovers"))
     show_rest(session, len(found.handovers) - len(rows))
 

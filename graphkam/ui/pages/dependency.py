@@ -78,7 +78,7 @@ def _suppose(view: View, found: Scenario, breaks: Resilience) -> None:
 
 
 def _people(view: View, found: Scenario) -> None:
-    st.caption(view.words.say("app.dependency.people_what"))
+    st.caption(f"{view.words.say('app.dependency.people_what')} {view.words.say('app.dependency.near_what')}")
     people_grid(view, tables.touched(view, found.leaves), height=450)
 
 
@@ -87,7 +87,7 @@ def _business(view: View, found: Scenario) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.caption(words.say("app.dependency.stakes_what"))
-        grid(words, tables.stakes(gone))
+        grid(words, tables.stakes(words, gone))
     with right:
         st.caption(words.say("app.dependency.orphans_what", count=gone.orphan_count))
         grid(words, tables.orphans(words, gone))

@@ -98,7 +98,7 @@ def contracts(words: Words, graph: AccountGraph) -> Table:
             "falls_due": words.say(f"app.business.clock.{due.kind}") if due.kind else "",
             "due": due.day,
             "days_left": due.left,
-            "business_value": None if c.value is None else float(c.value),
+            "contract_value": None if c.value is None else float(c.value),
             "renewal": _said(words, "renewal", c.renewal),
             "start": c.start,
             "end": c.end,
@@ -107,7 +107,7 @@ def contracts(words: Words, graph: AccountGraph) -> Table:
         }
         for c, due in running(graph)
     ]
-    named = columns("contract", "falls_due", "day:due", "number:days_left", "money:business_value", "renewal")
+    named = columns("contract", "falls_due", "day:due", "number:days_left", "money:contract_value", "renewal")
     named += columns("signatory", "our_signatory", "day:start", "day:end")
     return Table("contracts", "app.business.contracts", named, rows, graph.currency)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from graphkam.ui.departing import answer_if_gone, departure_of, in_place
+from graphkam.review.saying import amount_of
+from graphkam.ui.departing import answer_if_gone, at_risk, departure_of, in_place
 from graphkam.ui.questions import dependency_of, resilience_of
 from graphkam.ui.table import Column, Table, columns
 
 if TYPE_CHECKING:
-    from graphkam.analysis.departure import Departure, Headlines, Single
+    from graphkam.analysis.departure import Departure, Headlines, Single, Touched
     from graphkam.analysis.dependency import Dependency
     from graphkam.analysis.resilience import BlindSpot, Resilience
     from graphkam.text import Words
@@ -28,7 +29,7 @@ def tables(view: View, asked: Mapping[str, tuple[str, ...]]) -> tuple[Table, ...
             figures(words, gone),
             amounts(words, gone),
             touched(view, leaves),
-            stakes(gone),
+            stakes(words, gone),
             orphans(words, gone),
         )
         if leaves
@@ -58,15 +59,20 @@ def figures(words: Words, gone: Departure) -> Table:
 
 
 def amounts(words: Words, gone: Departure) -> Table:
-    """Give what is at stake, and what is to be expected of it."""
-    at_stake = words.money(gone.exposure, gone.currency)
-    if gone.unknown_amounts and gone.exposure is not None:
-        at_stake += f" {words.say('app.dependency.unknown', count=gone.unknown_amounts)}"
-    rows = [{"figure": words.say("app.figure.at_stake"), "said_amount": at_stake}]
+    """Give what is at risk and what is to be expected as lost, each with what it is."""
+    told = [("at_stake", at_risk(words, gone), "at_risk")]
     if gone.expected_loss is not None:
-        expected = words.money(gone.expected_loss, gone.currency)
-        rows.append({"figure": words.say("app.figure.expected_loss"), "said_amount": expected})
-    return Table("amounts", "app.dependency.amounts", columns("figure", "said_amount"), rows)
+        told.append(("expected_loss", words.money(gone.expected_loss, gone.currency), "a_year"))
+    rows = [
+        {
+            "figure": words.say(f"app.figure.{name}"),
+            "said_amount": said,
+            "amount_is": words.say(f"app.dependency.{what}"),
+        }
+        for name, said, what in told
+    ]
+    named = columns("figure", "said_amount", "amount_is")
+    return Table("amounts", "app.dependency.amounts", named, rows)
 
 
 def _row(
@@ -86,7 +92,7 @@ def _row(
 
 def touched(view: View, leaves: tuple[str, ...]) -> Table:
     """Give who loses live ties, who of us is left, and who could take over and why."""
-    nobody, gone = view.words.say("app.dependency.none_near"), view.answer(departure_of, leaves)
+    words, gone = view.words, view.answer(departure_of, leaves)
     rows = [
         {
             "id": t.position_id,
@@ -94,7 +100,7 @@ def touched(view: View, leaves: tuple[str, ...]) -> Table:
             "weight": t.weight,
             "live_change": f"{t.live_before} \u2192 {t.live_after}",
             "left_with": ", ".join(t.left_with),
-            "successors": " · ".join(in_place(view, leaves, t)) or nobody,
+            "successors": _takers(words, t),
             "title": t.title,
         }
         for t in gone.touched
@@ -103,13 +109,23 @@ def touched(view: View, leaves: tuple[str, ...]) -> Table:
     return Table("touched", "app.dependency.people", named, rows)
 
 
-def stakes(gone: Departure) -> Table:
-    """Give the business that loses live ties."""
+def _takers(words: Words, one: Touched) -> str:
+    nobody = words.say("app.dependency.vacant" if one.is_vacated else "app.dependency.none_near")
+    return " · ".join(in_place(words, one)) or nobody
+
+
+def stakes(words: Words, gone: Departure) -> Table:
+    """Give the business that loses live ties, and what each amount is: of a year, or in all."""
     rows = [
-        {"business": s.name, "live_change": f"{s.live_before} \u2192 {s.live_after}", "at_stake": s.amount}
+        {
+            "business": s.name,
+            "live_change": f"{s.live_before} \u2192 {s.live_after}",
+            "at_stake": s.amount,
+            "amount_is": amount_of(words, s),
+        }
         for s in gone.stakes
     ]
-    named = columns("business", "live_change", "money:at_stake")
+    named = columns("business", "live_change", "money:at_stake", "amount_is")
     return Table("stakes", "app.dependency.stakes", named, rows, gone.currency)
 
 
@@ -118,7 +134,7 @@ def orphans(words: Words, gone: Departure) -> Table:
     rows = [
         {"kind": words.say(f"departure.kind.{o.kind}"), "name": o.name, "due": o.due} for o in gone.orphans
     ]
-    return Table("orphans", "app.dependency.orphans", columns("kind", "name", "day:due"), rows)
+    return Table("orphans", "app.dependency.orphans", columns("kind", "day:due", "name"), rows)
 
 
 def singles(words: Words, found: Sequence[Single]) -> Table:

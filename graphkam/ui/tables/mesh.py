@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from graphkam.model.business import Action
-from graphkam.review.saying import why_this_cost
+from graphkam.review.saying import why_handed, why_this_cost
 from graphkam.ui.table import Table, columns
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def handovers(words: Words, found: Mesh) -> Table:
             "member": h.member,
             "person": h.stakeholder,
             "hand_to": h.to or words.say("mesh.nobody_free"),
+            "why_them": why_handed(words, h),
         }
         for h in found.handovers
     ]
-    return Table("handovers", "cli.title.handovers", columns("member", "person", "hand_to"), rows)
+    return Table("handovers", "cli.title.handovers", columns("member", "person", "hand_to", "why_them"), rows)
