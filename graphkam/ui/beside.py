@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graphkam.ui.table import Table
 
 _WHO = "who beside"
+_NO_WIDTH = 1e-6
 
 
 def with_card(view: View, content: Callable[[], None]) -> None:
@@ -32,14 +33,17 @@ def with_card(view: View, content: Callable[[], None]) -> None:
     """
     who = remembered(_WHO, "", asked("who"))
     if not who or subject(view.graph(), who) is None:  # another account, or another day, has other people
-        say_saved(view)
-        content()
+        # In a column with a card or without: so a table stays the same one, and where it was scrolled to.
+        left, _ = st.columns([1, _NO_WIDTH], gap=None)
+        with left:
+            say_saved(view)
+            content()
         return
     view.address["who"] = who
     left, right = st.columns([3, 2], gap="medium")
     with left:
         content()
-    with right, st.container(border=True):
+    with right, st.container(border=True, key="beside"):
         close = view.words.say("app.close")
         st.button(close, icon=":material/close:", type="tertiary", key="close card", on_click=_close)
         card.show(view.desk, who)

@@ -114,7 +114,7 @@ class Card(Ties):
         about = self.about
         position = about.post.position if about.post else None
         records = [record for record in (position, about.person) if record is not None]
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             self.button("facts", *records, icon=":material/edit:")
             if position is not None:
                 self.button("holder", position, icon=":material/swap_horiz:")

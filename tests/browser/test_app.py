@@ -279,6 +279,19 @@ def test_a_click_on_a_name_opens_the_card_again_and_again_however_the_table_is_s
     assert complaints(visit) == []
 
 
+def test_a_table_stays_as_it_was_scrolled_when_a_card_opens_beside_it(app, visit):
+    shown = show(visit, app, "people", account="acme")
+    grid = shown.get_by_test_id("stDataFrame").first
+    grid.wait_for()
+    grid.evaluate("table => { table.dataset.same = 'yes'; }")
+    click_on(grid, "Bob", NAME)
+    shown.locator(".stHeading").get_by_text("Bob", exact=True).wait_for()
+    assert grid.get_attribute("data-same") == "yes"
+    shown.get_by_role("button", name="Close").click()
+    shown.get_by_role("button", name="Close").wait_for(state="detached")
+    assert grid.get_attribute("data-same") == "yes"
+
+
 def test_the_map_tells_the_page_who_is_chosen_and_stays_as_it_is(app, visit):
     """A click to the card; camera, choice and moved boxes over reruns, another view and another page."""
     shown = show(visit, app, "map", account="acme")

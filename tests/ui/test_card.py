@@ -85,7 +85,7 @@ def test_a_contact_is_added_in_two_clicks(editing):
 def test_a_backup_has_a_button_of_its_own_and_what_it_needs_is_said(editing):
     app = click(card(editing, "bow:C2"), "Backup")
     assert field(app, "selectbox", "Owner / backup / contact *").value == "backup"
-    assert "counts only once" in said(app)
+    assert "does not count yet" in said(app)
     field(app, "selectbox", "Team member *").select("m:bow:SAV")
     app = save(app)
     assert not app.error
