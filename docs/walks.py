@@ -35,7 +35,7 @@ MET, MET_ID = "Per Lindqvist", "A12"
 _CELL = re.compile(r"glide-cell-(\d+)-(\d+)")
 _ROW, _HEAD = 33, 33
 """Pixels of a grid's row, and of its headings."""
-_TITLE, _TO_WEIGHT = 90, 5
+TITLE, TO_WEIGHT = 90, 5
 """Pixels to the title in the grid of positions, and columns from there to the weight."""
 _TRIES, _SOON = 4, 5_000
 """How often a list is opened, and within how many milliseconds it should be."""
@@ -230,8 +230,8 @@ def edit_in_the_grid(at: Walk) -> None:
     at.turn("data")
     at.part("app.data.grid")
     cell = at.row(TYPED)
-    cell.grid.click(position=cell.at(_TITLE))
-    for key in ("ArrowRight",) * _TO_WEIGHT + ("4", "Enter"):
+    cell.grid.click(position=cell.at(TITLE))
+    for key in ("ArrowRight",) * TO_WEIGHT + ("4", "Enter"):
         at.page.keyboard.press(key)
         at.page.wait_for_timeout(250)  # a grid opens a cell in its own time
     at.settle()

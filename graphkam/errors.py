@@ -119,12 +119,14 @@ class ImportRejected(InputError):
         Name of the file, without its folder.
     problems
         All problems found, in the order of the file; at least one is an error.
+    key
+        What is said of it: what was typed in a grid is no file to its reader.
     """
 
-    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+    def __init__(self, file: str, problems: Sequence[Problem], *, key: str = "import_rejected") -> None:
         self.problems = tuple(problems)
         errors = sum(problem.count for problem in self.problems if problem.severity == "error")
-        super().__init__("import_rejected", file=file, count=errors)
+        super().__init__(key, file=file, count=errors)
 
 
 class NotFound(InputError):

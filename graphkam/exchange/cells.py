@@ -172,21 +172,28 @@ def _refs(_column: Column, raw: object, _: Habits) -> tuple[str, ...]:
 
 def _number(column: Column, raw: object, habits: Habits) -> Decimal:
     if isinstance(raw, (bool, date)):
-        raise CellFault("not_a_number")
-    if isinstance(raw, (int, float)):
-        number = finite(Decimal(repr(raw)))
-    else:
-        number = read_number(str(raw), is_decimal_comma=habits.is_decimal_comma)
+        raise CellFault("not_a_number", allowed=allowed(column))
+    number = _read(column, raw, habits)
     low, high = bounds(column)
     if (low is not None and number < low) or (high is not None and number > high):
-        raise CellFault("out_of_range", allowed=(_range(low, high),))
+        raise CellFault("out_of_range", allowed=allowed(column))
     return number
+
+
+def _read(column: Column, raw: object, habits: Habits) -> Decimal:
+    if isinstance(raw, (int, float)):
+        return finite(Decimal(repr(raw)))
+    try:
+        return read_number(str(raw), is_decimal_comma=habits.is_decimal_comma)
+    except CellFault as fault:
+        fault.allowed = fault.allowed or allowed(column)
+        raise
 
 
 def _int(column: Column, raw: object, habits: Habits) -> int:
     number = _number(column, raw, habits)
     if number != number.to_integral_value():
-        raise CellFault("not_whole")
+        raise CellFault("not_whole", allowed=allowed(column))
     return int(number)
 
 
@@ -270,10 +277,12 @@ def bounds(column: Column) -> tuple[Decimal | None, Decimal | None]:
     return (None if low is None else Decimal(str(low))), (None if high is None else Decimal(str(high)))
 
 
-def _range(low: Decimal | None, high: Decimal | None) -> str:
-    if high is None:
-        return f"≥ {low}"
-    return f"{low} – {high}"
+def allowed(column: Column) -> tuple[str, ...]:
+    """Say between which values a number stands; nothing where any will do."""
+    low, high = bounds(column)
+    if high is not None:
+        return (f"{low} – {high}",) if low is not None else (f"≤ {high}",)
+    return () if low is None else (f"≥ {low}",)
 
 
 _READERS: Mapping[str, Callable[[Column, Any, Habits], Any]] = {

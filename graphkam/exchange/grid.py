@@ -7,18 +7,21 @@ holder, a conflict says who, what and when.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from graphkam.errors import ImportRejected
 from graphkam.exchange.book import OPERATION as MADE_BY
 from graphkam.exchange.book import REVISION as SHOWS
 from graphkam.exchange.flat import rows_of
 from graphkam.exchange.identity import KEYS
 from graphkam.exchange.layout import OPERATION, REVISION, Cell, Row, ordered
 from graphkam.exchange.naming import Naming, kinds_meant
+from graphkam.exchange.problems import Faults
+from graphkam.exchange.rows import read_tables
 from graphkam.exchange.source import Raw, Sheet, Source
-from graphkam.model.base import fold
+from graphkam.model.base import Problem, fold
 from graphkam.model.records import RecordSet
 from graphkam.model.table import Column, kind_of
 from graphkam.model.vocabulary import choices
@@ -27,6 +30,10 @@ _NOT_TYPED = frozenset({"id", "days", "statements", "emails"})
 """Types of columns that nobody edits here."""
 SEVERAL = "; "
 """Between several values of one cell."""
+_CALLED = (("first_name", "last_name"), ("name",), ("member",), ("position",), ("person",), ("title",))
+"""Columns that say whom or what a row is about."""
+_FIRST_ROW = 2
+"""Number of the first row below the headings."""
 
 
 class Grid(NamedTuple):
@@ -58,6 +65,15 @@ class Edits(NamedTuple):
     def is_empty(self) -> bool:
         """Whether nothing was done."""
         return not (self.changed or any(self.added) or self.deleted)
+
+    @property
+    def rows(self) -> int:
+        """How many rows say something else."""
+        return len(self.changed) + sum(map(bool, self.added)) + len(self.deleted)
+
+
+NOTHING = Edits({})
+"""Nothing was done."""
 
 
 def grid(
@@ -130,6 +146,33 @@ def edited(shown: Grid, edits: Edits) -> Source:
     sheet = Sheet(name, [header, *([row.get(key) for key in keys] if row else [] for row in rows)])
     properties = {SHOWS: str(shown.revision), MADE_BY: shown.operation}
     return Source(name, (sheet,), properties, "")
+
+
+def misread(shown: Grid, edits: Edits) -> tuple[Problem, ...]:
+    """Give the cells that cannot be understood, whatever the store says: they would be refused."""
+    source = edited(shown, edits)
+    faults = Faults(source.name)
+    read_tables(source, faults)
+    try:
+        faults.reject()
+    except ImportRejected as refused:
+        return in_the_grid(shown, edits, refused.problems)
+    return ()
+
+
+def in_the_grid(shown: Grid, edits: Edits, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Give problems with what their rows are called: the grid does not show the number that a cell has."""
+    rows: list[Mapping[str, object]] = [*shown.rows, *(row for row in edits.added if any(row.values()))]
+    return tuple(_called(rows, problem) for problem in problems)
+
+
+def _called(rows: Sequence[Mapping[str, object]], problem: Problem) -> Problem:
+    place = int("".join(filter(str.isdigit, problem.cell)) or 0) - _FIRST_ROW
+    if not 0 <= place < len(rows):
+        return problem
+    said = ("\u00a0".join(str(rows[place].get(key) or "") for key in keys).strip() for keys in _CALLED)
+    called = " \u00b7 ".join(filter(None, said))
+    return problem.model_copy(update={"file": called, "sheet": "", "cell": ""}) if called else problem
 
 
 def _is_another(shown: Grid, before: Mapping[str, Raw], cells: Mapping[str, Raw]) -> bool:

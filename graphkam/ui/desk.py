@@ -208,17 +208,6 @@ class Desk:
         """
         return self.act(lambda workspace: workspace.apply(changes, what=what, undoes=undoes))
 
-    def undo(self, operation_id: str) -> Operation:
-        """Take a write back.
-
-        Raises
-        ------
-        InputError, WriteConflict, NotAllowed
-            As :meth:`graphkam.workspace.Workspace.plan_undo`.
-        """
-        done, plan = self.act(lambda workspace: workspace.plan_undo(operation_id))
-        return self.apply(plan.changes, what="undo", undoes=done.id)
-
     def map_places(self, account_id: str, view: str, unit: str = "") -> MapPlaces:
         """Give where the boxes of a map were put by hand; asked each time, for it makes no revision."""
         with self._open() as workspace:

@@ -28,7 +28,7 @@ _ICONS = {
 _WORST_FIRST = tuple(_ICONS)
 _SHOWN = 8
 """Findings shown at once."""
-_BREAK = "\\\n"
+BREAK = "\\\n"
 """Markdown's line break."""
 _UNKNOWN = "\u2013"
 """In a cell that has nothing to say; never a zero."""
@@ -90,10 +90,10 @@ def findings(words: Words, found: Iterable[Finding], *, about: str = "") -> None
     if not lines:
         st.caption(words.say("app.no_findings"))
         return
-    st.markdown(_BREAK.join(lines[:_SHOWN]))
+    st.markdown(BREAK.join(lines[:_SHOWN]))
     if rest := lines[_SHOWN:]:
         with st.expander(words.say("app.more_findings", count=len(rest))):
-            st.markdown(_BREAK.join(rest))
+            st.markdown(BREAK.join(rest))
 
 
 def sentence(words: Words, finding: Finding, *, about: str = "") -> str:

@@ -22,6 +22,8 @@ from graphkam.model.organisation import Position
 from graphkam.ui.escape import md
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from graphkam.exchange.lines import PlanLine
     from graphkam.model.changes import Operation
     from graphkam.model.records import RecordSet
@@ -48,6 +50,8 @@ class Saved:
     lines: tuple[str, ...]
     """The first of what was written."""
     count: int
+    is_undo: bool = False
+    """Whether it took something back."""
 
 
 @dataclass(frozen=True)
@@ -133,27 +137,43 @@ def named(view: View, line: PlanLine) -> str:
     return line.name if post is None or post.person is None else f"{post.person.name}, {line.name}"
 
 
-def say_written(operation_id: str, lines: Sequence[str]) -> None:
-    """Have it said what was written, once the page is shown anew."""
-    st.session_state[_SAVED] = Saved(operation_id, tuple(lines[:_TOLD]), len(lines))
+def say_written(operation_id: str, lines: Sequence[str], *, is_undo: bool = False) -> None:
+    """Have it said what was written or taken back, once the page is shown anew."""
+    st.session_state[_SAVED] = Saved(operation_id, tuple(lines[:_TOLD]), len(lines), is_undo)
 
 
 def _refuse(sentence: str) -> None:
     st.error(md(sentence), icon=":material/error:")
 
 
-def say_saved(view: View) -> None:
-    """Say what was saved, with a way to take it back, until something else is done."""
+def say_saved(view: View, *, buttons: DeltaGenerator | None = None) -> None:
+    """Say what was saved, with a way to take it back, or what was taken back, until something else is done.
+
+    Parameters
+    ----------
+    view
+        What is shown.
+    buttons
+        Where it can be taken back; by default beside it.
+    """
     saved: Saved | None = st.session_state.get(_SAVED)
     if saved is None:
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="saved"):
+    words = view.words
+    own = st.container(horizontal=True, vertical_alignment="center", key="saved")
+    with own:
         lines = list(saved.lines)
         if saved.count > len(lines):
-            lines.append(view.words.say("cli.and_more", count=saved.count - len(lines)))
-        st.success(md(view.words.say("card.saved", lines=" · ".join(lines))), icon=":material/check:")
-        if st.button(view.words.say("card.undo"), icon=":material/undo:", key="undo"):
-            undo(view, saved.operation_id)
+            lines.append(words.say("cli.and_more", count=saved.count - len(lines)))
+        told = " · ".join(lines)
+        if saved.is_undo:
+            st.info(md(words.say("card.undone", lines=told)), icon=":material/undo:")
+            return
+        st.success(md(words.say("card.saved", lines=told)), icon=":material/check:")
+    with own if buttons is None else buttons:
+        is_undone = st.button(words.say("card.undo"), icon=":material/undo:", key="undo")
+    if is_undone:
+        undo(view, saved.operation_id)
 
 
 def forget_saved() -> None:
@@ -164,12 +184,13 @@ def forget_saved() -> None:
 def undo(view: View, operation_id: str) -> None:
     """Take a write back, and show the page anew; or say why it cannot be taken back."""
     try:
-        view.desk.undo(operation_id)
+        done, plan = view.desk.act(lambda workspace: workspace.plan_undo(operation_id))
+        lines = told_lines(view, plan.lines)
+        operation = view.desk.apply(plan.changes, what="undo", undoes=done.id)
     except GraphkamError as error:
         _refuse(view.words.error(error))
         return
-    forget_saved()
-    st.toast(view.words.say("card.undone"), icon=":material/undo:")
+    say_written(operation.id, lines, is_undo=True)
     st.rerun()
 
 

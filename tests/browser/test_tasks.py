@@ -147,6 +147,35 @@ def test_a_cell_is_edited_in_the_grid(at, post):
     assert post(walks.TYPED) == before | {"weight": 4}
 
 
+def test_what_is_typed_in_the_grid_is_kept_and_moves_nothing(at, post):
+    """Typed and left without Enter, by a click on another part: the way people leave a grid."""
+    page, before = at.page, post(walks.TYPED)
+    at.turn("data")
+    at.part("app.data.grid")
+    cell = at.row(walks.TYPED)
+    top = cell.grid.bounding_box()["y"]
+    cell.grid.click(position=cell.at(walks.TITLE))
+    for key in ("ArrowRight",) * walks.TO_WEIGHT + ("l", "o", "t", "s"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(250)
+    at.part("app.data.writes")
+    page.get_by_text(at.say("data.unsaved_elsewhere", sheets="Positions and people (1 row)")).wait_for()
+    at.turn("people")
+    at.turn("data")
+    at.part("app.data.grid")
+    weight = f"glide-cell-{cell.column - 1 + walks.TO_WEIGHT}-{cell.row}"
+    page.locator(f"[data-testid={weight}]").filter(has_text="lots").wait_for(state="attached")
+    page.get_by_text("“lots” is not a number").wait_for()
+    assert cell.grid.bounding_box()["y"] == top
+    at.press("data.show_changes")
+    page.get_by_text("Nothing was written").wait_for()
+    assert cell.grid.bounding_box()["y"] == top
+    at.press("data.close")
+    at.press("data.discard")
+    page.locator(f"[data-testid={weight}]").filter(has_text="4").wait_for(state="attached")
+    assert post(walks.TYPED) == before
+
+
 def test_two_who_change_the_same_meet(walkers, post, ask):
     at, other = walkers
     walks.meet_a_conflict(at, other)

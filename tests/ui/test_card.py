@@ -105,6 +105,10 @@ def test_what_was_saved_can_be_taken_back(editing):
     assert records(editing, Assessment) == {}
     assert editing.store.done[-1].undoes == editing.store.done[-2].id
     assert not app.success
+    [told] = app.info
+    assert told.value.startswith("Taken back")
+    assert "C1" in told.value
+    assert "Undo" not in [b.label for b in app.button], "once"
 
 
 def test_what_is_missing_is_said_and_what_was_typed_stays(editing):

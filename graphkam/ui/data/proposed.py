@@ -22,6 +22,8 @@ from graphkam.ui.parts import table
 from graphkam.ui.writing import named, say_written, told_lines
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from graphkam.exchange.choices import Choices
     from graphkam.exchange.conflicts import Conflict
     from graphkam.exchange.plan import Plan
@@ -93,18 +95,44 @@ def withdraw() -> None:
     st.session_state.pop(_PROPOSED, None)
 
 
-def show_proposed(view: View, place: str) -> bool:
-    """Show the plan that waits at a place, if one does; tell whether it does."""
+def show_proposed(view: View, place: str, *, buttons: DeltaGenerator | None = None) -> bool:
+    """Show the plan that waits at a place, if one does; tell whether it does.
+
+    Parameters
+    ----------
+    view
+        What is shown.
+    place
+        The part of the page.
+    buttons
+        Where it is accepted or withdrawn; by default below it.
+    """
     waiting = proposed(place)
     if waiting is None:
         return False
     with st.container(border=True, key=f"plan {place}"):
         if waiting.plan is None:
             _refused(view.words, waiting)
-            st.button(view.words.say("data.close"), key="close plan", on_click=withdraw)
-        else:
-            _plan(view, waiting, waiting.plan)
+        is_counted = waiting.plan is not None and _plan(view, waiting, waiting.plan)
+        with st.container(horizontal=True) if buttons is None else buttons:
+            is_accepted = _is_accepted(view.words, waiting, is_counted=is_counted)
+        if is_accepted and waiting.plan is not None:
+            _accept(view, waiting, waiting.plan)
     return True
+
+
+def _is_accepted(words: Words, waiting: Proposed, *, is_counted: bool) -> bool:
+    """Let a plan be accepted or withdrawn; one that is refused can only be closed."""
+    plan, is_accepted = waiting.plan, False
+    if plan is not None:
+        can = not plan.is_open and not plan.is_empty and is_counted
+        label = words.say("data.accept")
+        is_accepted = st.button(
+            label, key="accept plan", type="primary", disabled=not can, icon=":material/check:"
+        )
+    is_closed = plan is None or plan.is_empty
+    st.button(words.say("data.close" if is_closed else "data.drop"), key="close plan", on_click=withdraw)
+    return is_accepted
 
 
 # ------------------------------------------------------------------ a file that cannot be used
@@ -143,9 +171,10 @@ def _named(words: Words, *names: str) -> dict[str, Any]:
 # ------------------------------------------------------------------ a plan
 
 
-def _plan(view: View, waiting: Proposed, plan: Plan) -> None:
+def _plan(view: View, waiting: Proposed, plan: Plan) -> bool:
+    """Show what would be written; tell whether it can be accepted as far as deletions are counted."""
     words = view.words
-    st.markdown(f"**{md(_headline(words, plan))}**")
+    st.markdown(f"**{md(_headline(words, waiting.what, plan))}**")
     if plan.is_empty and not plan.warnings:
         st.caption(words.say("data.nothing_to_do"))
     choices = _asked(view, waiting, plan)
@@ -161,20 +190,14 @@ def _plan(view: View, waiting: Proposed, plan: Plan) -> None:
     if plan.warnings:
         with st.expander(words.say("data.warnings", count=len(plan.warnings)), icon=":material/warning:"):
             problems(words, plan.warnings, key="warnings")
-    is_counted = _counted(words, plan)
-    with st.container(horizontal=True):
-        can = not plan.is_open and not plan.is_empty and is_counted
-        label = words.say("data.accept")
-        if st.button(label, key="accept plan", type="primary", disabled=not can, icon=":material/check:"):
-            _accept(view, waiting, plan)
-        st.button(
-            words.say("data.close" if plan.is_empty else "data.drop"), key="close plan", on_click=withdraw
-        )
+    return _counted(words, plan)
 
 
-def _headline(words: Words, plan: Plan) -> str:
+def _headline(words: Words, what: str, plan: Plan) -> str:
     totals = [words.say(f"cli.plan.{action}", count=count) for action, count in plan.totals.items() if count]
-    told_totals = ", ".join((*totals, words.say("cli.plan.unchanged", count=plan.unchanged)))
+    if what != "edit" or not totals:  # of what was typed by hand the rest is no news
+        totals.append(words.say("cli.plan.unchanged", count=plan.unchanged))
+    told_totals = ", ".join(totals)
     return words.say("data.plan_of", file=plan.file, totals=told_totals) if plan.file else told_totals
 
 
@@ -228,7 +251,7 @@ def _accept(view: View, waiting: Proposed, plan: Plan) -> None:
     withdraw()
     if waiting.then is not None:
         waiting.then()
-    say_written(operation.id, lines)
+    say_written(operation.id, lines, is_undo=bool(waiting.undoes))
     st.rerun()
 
 

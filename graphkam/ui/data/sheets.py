@@ -1,102 +1,128 @@
-"""Bulk edit: a sheet of the account in a grid, saved as a whole, with what others wrote meanwhile."""
+"""Bulk edit: a sheet of the account in a grid, saved as a whole, with what others wrote meanwhile.
+
+Nothing above the grid changes its height: who types a column down finds the next cell where it was.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from graphkam.errors import ImportRejected
-from graphkam.exchange.grid import SEVERAL, Edits, Grid
+from graphkam.exchange.cells import allowed
+from graphkam.exchange.grid import Edits, Grid, in_the_grid, misread
+from graphkam.exchange.problems import told
 from graphkam.model.table import sheets
-from graphkam.ui.data.proposed import Replan, propose, proposed, show_proposed
+from graphkam.ui.data.drafts import Draft, cell, drawn, drop, laid_out, note, unsaved
+from graphkam.ui.data.proposed import Replan, propose, proposed, show_proposed, withdraw
+from graphkam.ui.escape import md
+from graphkam.ui.parts import BREAK
+from graphkam.ui.writing import say_saved
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from graphkam.exchange.choices import Choices
     from graphkam.exchange.plan import Plan
-    from graphkam.exchange.source import Raw
     from graphkam.model.base import Problem
     from graphkam.model.table import Column
+    from graphkam.text import Words
     from graphkam.ui.state import View
 
 PLACE = "grid"
-_SHOWN, _TURN, _PLANNED = "grid shown", "grid turn", "grid planned"
+_PLANNED = "grid planned"
 _FIRST = ("positions", "knows", "influence", "centres", "members", "units", "team")
 _NUMBERS = frozenset({"int", "number", "money", "ratio"})
-_CALLED = (("first_name", "last_name"), ("name",), ("member",), ("position",), ("person",), ("title",))
-"""Columns that say whom or what a row is about."""
-_HEADER = 2
-"""Number of the first row below the headings."""
-_HEIGHT, _FIT = 520, 12
-"""Pixels of a long grid, and rows from which it is one."""
+_HEIGHT, _FIT, _ABOVE = 366, 10, 104
+"""Pixels of a long grid, rows from which it is one, and pixels of what is said above it."""
+_TOLD = 3
+"""Cells that cannot be understood, told one by one."""
 
 
 def show(view: View) -> None:
     """Show a sheet to be edited, and the plan of what was."""
     words = view.words
     order = [*_FIRST, *(sheet for sheet in sheets() if sheet not in _FIRST)]
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    left, right = st.columns([2, 3])
     sheet: str = left.selectbox(
         words.say("data.sheet"),
         order,
         key="sheet",
         format_func=lambda key: sheets()[key][0].sheet_name(words.language),
+        label_visibility="collapsed",
     )
-    shown = _shown(view, sheet)
-    key = f"grid {sheet} {st.session_state.get(_TURN, 0)}"
-    edits = _edits(shown, st.session_state.get(key, {}))
-    if proposed(PLACE) is not None and edits != st.session_state.get(_PLANNED):
-        _plan(view, shown, edits)  # something more was typed
-    is_planned = show_proposed(view, PLACE)
-    with right.container(horizontal=True):
-        label, is_idle = words.say("data.show_changes"), edits.is_empty or is_planned
-        if st.button(label, key="save grid", type="primary", disabled=is_idle, icon=":material/save:"):
-            _plan(view, shown, edits)
-            st.rerun()
-        if st.button(words.say("data.discard"), key="discard grid", disabled=is_idle):
-            begin_anew()
-            st.rerun()
-    if not is_idle:
-        st.caption(words.say("data.unsaved"))
-    _editor(view, shown, key)
-    st.caption(words.say("data.grid_what"))
+    draft = drawn(view, sheet)
+    if proposed(PLACE) is not None and draft != st.session_state.get(_PLANNED):
+        _plan(view, draft)  # something more was typed
+    is_planned = proposed(PLACE) is not None
+    buttons = left.container(horizontal=True)
+    if not is_planned:
+        _buttons(view, draft, buttons)
+    with right.container(height=_ABOVE, border=False):
+        _above(view, draft, buttons)
+    _editor(view, draft)
+    show_proposed(view, PLACE, buttons=buttons)
 
 
-def _plan(view: View, shown: Grid, edits: Edits) -> None:
-    st.session_state[_PLANNED] = edits
-    propose(view, PLACE, "edit", _replan(view, shown, edits), then=begin_anew)
+def say_unsaved(view: View) -> None:
+    """Say on which sheets something typed is not saved, where the grid is out of sight."""
+    words = view.words
+    found = [
+        words.say("data.unsaved_on", sheet=_name(one.grid), count=one.now.rows)
+        for one in unsaved(view.account_id)
+    ]
+    if found:
+        st.warning(md(words.say("data.unsaved_elsewhere", sheets=found)), icon=":material/edit_note:")
 
 
-def begin_anew() -> None:
-    """Show the grid as the store stands now; what was typed and not saved is gone."""
-    st.session_state.pop(_SHOWN, None)
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+def _buttons(view: View, draft: Draft, place: DeltaGenerator) -> None:
+    label, is_idle = view.words.say("data.show_changes"), draft.now.is_empty
+    if place.button(label, key="save grid", type="primary", disabled=is_idle, icon=":material/save:"):
+        _plan(view, draft)
+        st.rerun()
+    if place.button(view.words.say("data.discard"), key="discard grid", disabled=is_idle):
+        _drop(draft)
+        st.rerun()
 
 
-def _shown(view: View, sheet: str) -> Grid:
-    """Give the grid as it was when it was first shown: what was typed was typed on that."""
-    account_id = view.account_id
-    found: Grid | None = st.session_state.get(_SHOWN)
-    wanted = (sheet, account_id, view.words.language)
-    is_same = found is not None and (found.sheet, found.account_id, found.language) == wanted
-    if found is None or not is_same or _is_saved(view, found):
-        begin_anew()
-        today = date.today()  # noqa: DTZ011 - the reader's own calendar day
-        language = view.words.language
-        found = view.desk.act(
-            lambda workspace: workspace.grid(account_id, sheet, language=language, today=today)
-        )
-        st.session_state[_SHOWN] = found
-    return found
+def _above(view: View, draft: Draft, buttons: DeltaGenerator) -> None:
+    """Say what is not saved, and what of it would be refused; otherwise what was saved, or how to edit."""
+    words = view.words
+    if draft.now.is_empty:
+        say_saved(view, buttons=buttons)
+        st.caption(words.say("data.grid_what"))
+        return
+    wrong = misread(draft.grid, draft.now)
+    refused = [_cell_told(words, one) for one in wrong[:_TOLD]]
+    if len(wrong) > _TOLD:
+        refused.append(words.say("cli.and_more", count=len(wrong) - _TOLD))
+    waiting = proposed(PLACE)
+    if waiting is not None and waiting.sentence and not wrong:
+        refused.append(waiting.sentence)
+    lines = [f":orange[:material/edit_note:] {md(words.say('data.unsaved', count=draft.now.rows))}"]
+    lines += [f":red[:material/error: {md(text)}]" for text in refused]
+    st.markdown(BREAK.join(f":small[{line}]" for line in lines))
 
 
-def _is_saved(view: View, shown: Grid) -> bool:
-    """Tell whether the grid is older than the store and nothing was typed in it."""
-    state = st.session_state.get(f"grid {shown.sheet} {st.session_state.get(_TURN, 0)}", {})
-    is_typed = any(state.get(part) for part in ("edited_rows", "added_rows", "deleted_rows"))
-    return not is_typed and view.desk.act(lambda workspace: workspace.revision) != shown.revision
+def _cell_told(words: Words, problem: Problem) -> str:
+    """Say of a cell that cannot be understood where it is, and what it takes."""
+    place = problem.sheet or problem.file
+    where = words.say("data.cell_refused", row=place, column=problem.column, problem="")
+    return told(problem.model_copy(update={"file": where.strip(), "sheet": "", "cell": ""}), words)
+
+
+def _plan(view: View, draft: Draft) -> None:
+    if draft.now.is_empty:
+        withdraw()
+        return
+    st.session_state[_PLANNED] = draft
+    propose(view, PLACE, "edit", _replan(view, draft.grid, draft.now), then=lambda: _drop(draft))
+
+
+def _drop(draft: Draft) -> None:
+    drop(draft.grid.account_id, draft.grid.sheet)
 
 
 def _replan(view: View, shown: Grid, edits: Edits) -> Replan:
@@ -108,53 +134,37 @@ def _replan(view: View, shown: Grid, edits: Edits) -> Replan:
                 lambda workspace: workspace.plan_grid(shown, edits, today=today, choices=choices)
             )
         except ImportRejected as refused:
-            found = [_in_the_grid(shown, problem) for problem in refused.problems]
-            raise ImportRejected(shown.columns[0].sheet_name(shown.language), found) from refused
+            found = in_the_grid(shown, edits, refused.problems)
+            raise ImportRejected(_name(shown), found, key="grid_rejected") from refused
 
     return plan
 
 
-def _in_the_grid(shown: Grid, problem: Problem) -> Problem:
-    """Give a problem with what its row is called: the grid does not show the number that the cell has."""
-    row = int("".join(filter(str.isdigit, problem.cell)) or 0) - _HEADER
-    if not 0 <= row < len(shown.rows):
-        return problem
-    said = ("\u00a0".join(str(shown.rows[row].get(key) or "") for key in keys).strip() for keys in _CALLED)
-    called = " \u00b7 ".join(filter(None, said))
-    return problem.model_copy(update={"file": called, "sheet": "", "cell": ""}) if called else problem
+def _name(shown: Grid) -> str:
+    return shown.columns[0].sheet_name(shown.language)
 
 
 # ------------------------------------------------------------------ the grid on the screen
 
 
-def _editor(view: View, shown: Grid, key: str) -> None:
-    frame = {column.key: _values(column, shown) for column in shown.columns}
+def _editor(view: View, draft: Draft) -> None:
+    shown = draft.grid
+    rows = laid_out(shown, draft.kept)
     st.data_editor(
-        frame,
-        key=key,
+        {column.key: [cell(column, row.get(column.key)) for _, row in rows] for column in shown.columns},
+        key=draft.key,
         num_rows="dynamic",
         hide_index=True,
-        height=_HEIGHT if len(shown.rows) > _FIT else "auto",
-        column_config={c.key: _config(c, shown) for c in shown.columns},
+        height=_HEIGHT if len(rows) > _FIT else "auto",
+        column_config={c.key: _config(view, c, shown) for c in shown.columns},
         placeholder="",
-        alt=view.words.say("data.grid_alt", sheet=shown.columns[0].sheet_name(shown.language)),
+        alt=view.words.say("data.grid_alt", sheet=_name(shown)),
+        on_change=note,
+        args=(shown.account_id, shown.sheet),
     )
 
 
-def _values(column: Column, shown: Grid) -> list[Any]:
-    return [_cell(column, row.get(column.key)) for row in shown.rows]
-
-
-def _cell(column: Column, value: Any) -> Any:
-    """Give a value as its column shows it."""
-    if column.type in {"enums", "refs"}:
-        return [] if value is None else str(value).split(SEVERAL)
-    if value is None or column.type == "date":
-        return value
-    return float(value) if column.type in _NUMBERS else str(value)
-
-
-def _config(column: Column, shown: Grid) -> Any:
+def _config(view: View, column: Column, shown: Grid) -> Any:
     label = column.header(shown.language) + (" *" if column.required == "yes" else "")
     pinned = column.key in {"title", "name", "last_name", "member"} or None
     options = shown.options.get(column.key, ())
@@ -163,33 +173,10 @@ def _config(column: Column, shown: Grid) -> Any:
     if column.type in {"enums", "refs"}:
         return st.column_config.MultiselectColumn(label, options=options)
     if column.type in _NUMBERS:
-        # No bounds: Streamlit would put what is beyond them to the nearest, unsaid. What is read tells.
-        return st.column_config.NumberColumn(label, step=1 if column.type == "int" else None)
+        # A column of numbers drops a pasted text, and puts what is beyond its bounds to the nearest: unsaid.
+        range_ = " ".join(allowed(column))
+        what = view.words.say(f"data.takes.{'whole' if column.type == 'int' else 'number'}", range=range_)
+        return st.column_config.TextColumn(label, alignment="right", help=what.strip())
     if column.type == "date":
         return st.column_config.DateColumn(label, format="YYYY-MM-DD")
     return st.column_config.TextColumn(label, pinned=pinned)
-
-
-def _edits(shown: Grid, state: Mapping[str, Any]) -> Edits:
-    """Give what was done, as a file would say it."""
-    by_key = {column.key: column for column in shown.columns}
-
-    def read(cells: Mapping[str, Any]) -> dict[str, Raw]:
-        return {key: _raw(by_key[key], value) for key, value in cells.items() if key in by_key}
-
-    changed = {int(place): read(cells) for place, cells in state.get("edited_rows", {}).items()}
-    return Edits(
-        changed={place: cells for place, cells in changed.items() if cells},
-        added=tuple(read(cells) for cells in state.get("added_rows", ())),
-        deleted=tuple(int(place) for place in state.get("deleted_rows", ())),
-    )
-
-
-def _raw(column: Column, value: Any) -> Raw:
-    if not value and value != 0:
-        return None
-    if column.type in {"enums", "refs"}:
-        return SEVERAL.join(map(str, value))
-    if column.type == "date":
-        return date.fromisoformat(str(value)[:10])
-    return float(value) if column.type in _NUMBERS else str(value)

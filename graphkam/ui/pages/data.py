@@ -28,7 +28,9 @@ def show(view: View) -> None:
     """Show one part of the data of an account."""
     heading(view.words, view.title, "data.what")
     shown = part(view, "data", tuple(_PARTS))
-    say_saved(view)
+    if shown != sheets.PLACE:  # which says both where the grid is not moved by it
+        say_saved(view)
+        sheets.say_unsaved(view)
     _PARTS[shown](view)
 
 

@@ -1,12 +1,10 @@
 """The page of data: nothing is written before it is accepted; what was can be taken back."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from graphkam.exchange.export import save_workbook
-from graphkam.exchange.grid import Edits, grid
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.organisation import Position
 from graphkam.model.people import Person
@@ -14,8 +12,8 @@ from graphkam.model.records import RecordSet
 from graphkam.model.table import sheets as all_sheets
 from graphkam.model.ties import ContactTie
 from graphkam.text import LANGUAGES, Words
-from graphkam.ui.data import importing, sheets, twins, writes
-from tests.ui.conftest import DAY
+from graphkam.ui.data import drafts, importing, twins, writes
+from graphkam.ui.state import page_file
 from tests.ui.editable import EditableStore
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
@@ -181,28 +179,6 @@ def test_many_deletions_are_counted_by_the_reader(editing, tmp_path):
 # ------------------------------------------------------------------ the grid
 
 
-def shown(sheet="positions"):
-    from tests.editing.conftest import RECORDS
-
-    return grid(RECORDS, sheet, "ACM", language="en", today=DAY, stands=(3, "x"))
-
-
-def test_what_the_grid_says_is_what_a_file_would_say():
-    state = {
-        "edited_rows": {"1": {"weight": 4, "reports_to": None, "title": "Head buyer"}, "2": {}},
-        "added_rows": [{"title": "Deputy", "dotted_to": ["Anne Mercier", "Luc Roux"]}, {}],
-        "deleted_rows": [0],
-    }
-    assert sheets._edits(shown(), state) == Edits(
-        changed={1: {"weight": 4.0, "reports_to": None, "title": "Head buyer"}},
-        added=({"title": "Deputy", "dotted_to": "Anne Mercier; Luc Roux"}, {}),
-        deleted=(0,),
-    )
-    said = sheets._edits(shown("knows"), {"edited_rows": {0: {"last_contact": "2026-11-02", "note": ""}}})
-    assert said.changed == {0: {"last_contact": date(2026, 11, 2), "note": None}}
-    assert sheets._edits(shown(), {"added_rows": [{}]}).is_empty
-
-
 @pytest.mark.parametrize("sheet", all_sheets())
 def test_every_sheet_can_be_edited(editing, sheet):
     app = page(editing, "grid")
@@ -220,29 +196,103 @@ def test_the_grid_shows_what_others_wrote_while_nothing_is_typed(editing):
     assert "President" in list(app.dataframe[0].value["title"])
 
 
-def say_weight(monkeypatch, weight):
-    """Let the weight of a position say something else, which only a browser can do."""
-
-    def edits(shown, _):
-        [place] = [n for n, row in enumerate(shown.rows) if row["title"] == "Seat of C1"]
-        return Edits({place: {"weight": weight}})
-
-    monkeypatch.setattr(sheets, "_edits", edits)
+def unescaped(text):
+    return text.replace("\\", "")
 
 
-def test_a_number_beyond_what_is_allowed_is_told_by_its_row_and_nothing_is_written(editing, monkeypatch):
-    say_weight(monkeypatch, 9.0)
-    app = page(editing, "grid").button(key="save grid").click().run()
-    assert "Nothing was written" in app.error[0].value
-    [row] = [r for _, r in app.dataframe[0].value.iterrows()]
+def typed_weight(stage, monkeypatch, weight):
+    """Open the grid, and let the weight of a position say something else, which only a browser can do."""
+    app = page(stage, "grid")
+    [draft] = app.session_state["drafts in the grid"].values()
+    [place] = [n for n, row in enumerate(draft.grid.rows) if row["title"] == "Seat of C1"]
+    real = drafts._state
+
+    def state(key):
+        found = real(key)
+        return found and ({"edited_rows": {place: {"weight": weight}}} if key == draft.key else found)
+
+    monkeypatch.setattr(drafts, "_state", state)
+    return app.run()
+
+
+def weights(app):
+    shown = app.data_editor[0].value
+    return dict(zip(shown["title"], shown["weight"], strict=True))
+
+
+@pytest.mark.parametrize("elsewhere", ["part", "sheet", "page"])
+def test_what_is_typed_in_the_grid_is_still_there_after_a_look_at_something_else(
+    editing, monkeypatch, elsewhere
+):
+    app = typed_weight(editing, monkeypatch, "2")
+    match elsewhere:
+        case "part":
+            app = app.segmented_control(key="data_part").set_value("writes").run()
+            assert "Positions and people (1 row)" in unescaped(app.warning[0].value)
+            app = app.segmented_control(key="data_part").set_value("grid").run()
+        case "sheet":
+            app = app.selectbox(key="sheet").select("team").run()
+            assert app.button(key="save grid").disabled
+            app = app.selectbox(key="sheet").select("positions").run()
+        case "page":
+            app = app.switch_page(str(page_file("people"))).run()
+            app = app.switch_page(str(page_file("data"))).run()
+    assert weights(app)["Seat of C1"] == "2"
+    assert not app.button(key="save grid").disabled
+    app = press(app.button(key="save grid").click().run(), "Save these changes")
+    assert editing.store.records.get(Position, "bow:seat:C1").weight == 2
+    assert app.button(key="save grid").disabled
+    assert weights(app)["Seat of C1"] == "2"
+
+
+def test_what_somebody_else_wrote_meanwhile_meets_what_was_typed_and_no_other_row(editing, monkeypatch):
+    app = typed_weight(editing, monkeypatch, "2")
+    app = app.segmented_control(key="data_part").set_value("writes").run()
+    first = Position(id="bow:seat:A", account_id="bow", title="A seat above all others")
+    other = editing.store.records.get(Position, "bow:seat:C1").model_copy(update={"weight": 1})
+    editing.store.write(ChangeSet(puts=(first, other)), Operation(who="Bruno", what="edit"))
+    app = app.segmented_control(key="data_part").set_value("grid").run()
+    app = app.button(key="save grid").click().run()
+    assert app.button(key="accept plan").disabled, "it is asked whose word counts"
+    assert "Bruno" in app.dataframe[1].value["who"].tolist()
+    app = press(app.radio(key="asked conflicts").set_value("mine").run(), "Save these changes")
+    assert editing.store.records.get(Position, "bow:seat:C1").weight == 2
+    assert editing.store.records.get(Position, "bow:seat:A") == first.model_copy(
+        update={"version": 2, "updated_at": editing.store.done[0].at}
+    )
+
+
+def test_what_was_saved_is_said_no_more_once_something_is_typed(editing, monkeypatch):
+    app = typed_weight(editing, monkeypatch, "2")
+    app = press(app.button(key="save grid").click().run(), "Save these changes")
+    assert app.success
+
+    monkeypatch.setattr(drafts, "_state", lambda _: {"edited_rows": {0: {"weight": "1"}}})
+    assert not app.run().success
+
+
+def test_discarding_shows_the_rows_as_they_are(editing, monkeypatch):
+    app = typed_weight(editing, monkeypatch, "2")
+    app = app.button(key="discard grid").click().run()
+    assert weights(app)["Seat of C1"] == "5"
+    assert app.button(key="discard grid").disabled
+
+
+def test_a_number_beyond_what_is_allowed_is_told_by_its_row_before_it_is_saved(editing, monkeypatch):
+    app = typed_weight(editing, monkeypatch, "9")
+    [said] = [m.value for m in app.markdown if "Not saved yet" in m.value]
+    assert "C1 · Seat of C1, Influence weight (1-5): 9 is out of range. Allowed: 1 – 5." in unescaped(said)
+    app = app.button(key="save grid").click().run()
+    assert unescaped(app.error[0].value).startswith("Not saved: 1 problem in Positions and people.")
+    [row] = [r for _, r in app.dataframe[1].value.iterrows()]
     assert (row["where"], row["value"], row["right"]) == ("C1 \u00b7 Seat of C1", "9", "1 \u2013 5")
     assert written(editing) == []
 
 
 def test_a_position_is_named_by_its_holder_before_and_after_it_is_written(editing, monkeypatch):
-    say_weight(monkeypatch, 2.0)
-    app = page(editing, "grid").button(key="save grid").click().run()
-    assert list(app.dataframe[0].value["name"]) == ["C1, Seat of C1"]
+    app = typed_weight(editing, monkeypatch, "2").button(key="save grid").click().run()
+    assert list(app.dataframe[1].value["name"]) == ["C1, Seat of C1"]
+    assert "unchanged" not in " ".join(m.value for m in app.markdown)
     app = press(app, "Save these changes")
     assert "C1, Seat of C1" in app.success[0].value.replace("\\", "")
 
