@@ -9,6 +9,7 @@ from graphkam.exchange.called import TELLING, Called, field_label, kind_label, v
 from graphkam.model.base import Entity, Frozen
 from graphkam.model.clashes import NOT_CONTENT
 from graphkam.model.records import account_of
+from graphkam.model.sensitive import is_sensitive
 from graphkam.text import Words
 
 
@@ -68,6 +69,13 @@ class PlanLine(Frozen):
         label = field_label(self.kind, change.field, words.language)
         value = value_label(self.kind, change.field, change.new, words.language)
         return words.say("plan.new_field", field=label, new=value)
+
+
+def discreet(one: PlanLine) -> PlanLine:
+    """Give a line without what its sensitive fields say."""
+    return one.model_copy(
+        update={"fields": tuple(f for f in one.fields if not is_sensitive(one.kind, f.field))}
+    )
 
 
 class Dropped(Frozen):

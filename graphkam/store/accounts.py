@@ -19,7 +19,7 @@ from graphkam.store.committing import commit
 from graphkam.store.conflicts import explained
 from graphkam.store.contents import Contents, contents
 from graphkam.store.graph_form import fingerprint, read_kind, read_rows
-from graphkam.store.history import operation_of, operations_by_revision, reversal, versions
+from graphkam.store.history import Pair, operation_of, operations_by_revision, reversal, versions, written
 from graphkam.store.map_places import read_map_places, save_map_places
 from graphkam.store.migrations import Migration, prepare, snapshot_of
 from graphkam.store.reading import rows_at, stands
@@ -248,6 +248,10 @@ class Store:
             If something that it touched has been changed since.
         """
         return reversal(self.ask, known, operation)
+
+    def written(self, operation: Operation, known: Iterable[Entity]) -> tuple[Pair, ...]:
+        """Give what a write changed, each record before and after; see :func:`history.written`."""
+        return written(self.ask, known, operation)
 
     def explained(self, conflict: WriteConflict, changes: ChangeSet | None = None) -> WriteConflict:
         """Give a conflict with all that the store knows of it: who, when, and what there was before.

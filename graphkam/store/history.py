@@ -16,6 +16,9 @@ from graphkam.store.reading import Ask, stands
 from graphkam.store.stored import Each, find_stored
 from graphkam.store.writing import REMOVAL
 
+Pair = tuple[Entity | None, Entity | None]
+"""A record before and after a write."""
+
 _ORDER = {kind.__name__: place for place, kind in enumerate(KINDS)}
 
 
@@ -114,15 +117,11 @@ def reversal(ask: Ask, known: RecordSet, operation: Operation) -> ChangeSet:
         If something that it touched has been changed since.
     """
     require_undoable(ask, operation)
-    past = _read(ask("read/past_touching", revision=operation.revision, last=stands(ask).revision))
     now = {key_of(record): record for record in known}
-    before = {p.key: p.record for p in past if p.until_revision == operation.revision}
-    after = {key: record for key, record in now.items() if record.version == operation.revision}
-    after |= {p.key: p.record for p in past if p.from_revision == operation.revision}
     puts: list[Entity] = []
     removals: list[Entity] = []
-    for at in sorted({*before, *after}, key=_place):
-        old, new, stands_now = before.get(at), after.get(at), now.get(at)
+    for at, old, new in _changed(ask, now, operation):
+        stands_now = now.get(at)
         if is_same(stands_now, old):
             continue
         if not is_same(stands_now, new):
@@ -136,6 +135,39 @@ def reversal(ask: Ask, known: RecordSet, operation: Operation) -> ChangeSet:
         elif stands_now is not None:
             removals.append(stands_now)
     return ChangeSet(puts=tuple(puts), removals=tuple(reversed(removals)))
+
+
+def written(ask: Ask, known: Iterable[Entity], operation: Operation) -> tuple[Pair, ...]:
+    """Give what a write changed: each record as it was before and after, None where there was none.
+
+    Parameters
+    ----------
+    ask
+        Asks the store.
+    known
+        What stands now, or at least what stands as the write left it.
+    operation
+        The write.
+
+    Raises
+    ------
+    InputError
+        If it is older than the history, or put a whole store in the place of another.
+    """
+    require_undoable(ask, operation)
+    now = {key_of(record): record for record in known}
+    return tuple((old, new) for _, old, new in _changed(ask, now, operation))
+
+
+def _changed(
+    ask: Ask, now: Mapping[str, Entity], operation: Operation
+) -> Iterable[tuple[str, Entity | None, Entity | None]]:
+    past = _read(ask("read/past_touching", revision=operation.revision, last=stands(ask).revision))
+    before = {p.key: p.record for p in past if p.until_revision == operation.revision}
+    after = {key: record for key, record in now.items() if record.version == operation.revision}
+    after |= {p.key: p.record for p in past if p.from_revision == operation.revision}
+    for at in sorted({*before, *after}, key=_place):
+        yield at, before.get(at), after.get(at)
 
 
 def require_undoable(ask: Ask, operation: Operation) -> None:

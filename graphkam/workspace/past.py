@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from graphkam.access.policy import Act
@@ -13,6 +14,7 @@ from graphkam.model.records import RecordSet, account_of
 from graphkam.workspace.guarded import Guarded
 
 if TYPE_CHECKING:
+    from graphkam.exchange.lines import PlanLine
     from graphkam.exchange.plan import Plan
 
 _LOOKED_BACK = 10_000
@@ -78,6 +80,28 @@ class Past(Guarded):
         if len(found) > 1:
             raise InputError("ambiguous_operation", value=beginning)
         return found[0]
+
+    def written(self, operations: Iterable[Operation]) -> Mapping[str, tuple[PlanLine, ...]]:
+        """Say line by line what some writes changed, by their ids.
+
+        Those older than the history, of a whole store, or of accounts that the user may not see are left out.
+        """
+        from graphkam.exchange.called import Called
+        from graphkam.exchange.lines import line
+
+        wanted = tuple(one for one in operations if self._sees(one))
+        known = self.records(sorted({account for one in wanted for account in one.account_ids}))
+        standing: dict[int, list[Entity]] = {one.revision: [] for one in wanted}
+        for record in known:
+            if record.version in standing:
+                standing[record.version].append(record)
+        found: dict[str, tuple[PlanLine, ...]] = {}
+        for one in wanted:
+            with suppress(InputError):
+                pairs = self._store.written(one, standing[one.revision])
+                called = Called(known, RecordSet(filter(None, (old for old, _ in pairs))))
+                found[one.id] = tuple(line(old, new, called) for old, new in pairs)
+        return found
 
     def plan_undo(self, beginning: str | None = None) -> Undo:
         """Give what undoing a write would change; nothing is written.

@@ -150,8 +150,7 @@ def test_a_cell_is_edited_in_the_grid(at, post):
 def test_what_is_typed_in_the_grid_is_kept_and_moves_nothing(at, post):
     """Typed and left without Enter, by a click on another part: the way people leave a grid."""
     page, before = at.page, post(walks.TYPED)
-    at.turn("data")
-    at.part("app.data.grid")
+    at.go("data", account=walks.ACCOUNT_ID, show="grid")
     cell = at.row(walks.TYPED)
     top = cell.grid.bounding_box()["y"]
     cell.grid.click(position=cell.at(walks.TITLE))

@@ -68,6 +68,12 @@ class EditableStore(MemoryStore):
         ]
         return ChangeSet(puts=tuple(changed), removals=tuple(added))
 
+    def written(self, operation, known):  # noqa: ARG002 - a store's form
+        before, after = self.states[operation.revision - 1], self.states[operation.revision]
+        keys = {(type(r), r.id): None for r in (*before, *after)}
+        pairs = [(before.get(*key), after.get(*key)) for key in keys]
+        return tuple((old, new) for old, new in pairs if old != new)
+
     def history(self, kind, record_id):
         forms = {}
         for state in self.states.values():

@@ -6,7 +6,8 @@ import pytest
 
 from graphkam.access.policy import Act
 from graphkam.errors import InputError, NotAllowed, NotFound, WriteConflict
-from graphkam.model.changes import ChangeSet
+from graphkam.exchange.lines import PlanAction
+from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.organisation import Account, Position
 from graphkam.model.people import Assessment, Person, TeamMember
 from graphkam.model.records import RecordSet, account_of
@@ -92,6 +93,23 @@ def test_what_an_undo_was_undone_of_is_there_to_be_undone_again(anne):
     undo(anne, undone.id)
     assert seat(anne).title == "One"
     assert anne.plan_undo().operation == done
+
+
+def test_what_a_write_changed_is_told_whatever_was_written_since(anne, bruno):
+    first = edit(anne, seat(anne), title="One")
+    second = edit(bruno, seat(bruno), title="Two")
+    made = anne.apply(ChangeSet(puts=(Person(id="p", account_id="a1", last_name="Pell"),)), what="edit")
+    gone = undo(anne, made.id)
+    told = anne.written([gone, made, second, first])
+    changed = {id_: [(f.old, f.new) for line in lines for f in line.fields] for id_, lines in told.items()}
+    assert changed[first.id] == [("S0", "One")]
+    assert changed[second.id] == [("One", "Two")]
+    for one, action in ((made, PlanAction.CREATE), (gone, PlanAction.DELETE)):
+        assert [(line.name, line.action) for line in told[one.id]] == [("Pell", action)]
+
+
+def test_of_what_is_older_than_the_history_nothing_is_told(anne):
+    assert anne.written([Operation(what="copy", account_ids=("a1",), revision=anne.revision)]) == {}
 
 
 def test_a_write_is_named_by_the_beginning_of_its_id(anne):

@@ -6,7 +6,7 @@ renamed, who is somebody known, how much may be deleted) is asked here; the plan
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ _LINES = 2_000
 """Lines of a plan that are shown; its totals are of all."""
 _MANY = 30
 """Lines from which they are also counted by kind."""
-_SIGNS = {"create": "+", "change": "~", "end": ">", "delete": "\u2212"}
+SIGNS: Mapping[str, str] = {"create": "+", "change": "~", "end": ">", "delete": "\u2212"}
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,7 @@ def _lines(view: View, plan: Plan) -> None:
         return
     rows = [
         {
-            "sign": _SIGNS[line.action],
+            "sign": SIGNS[line.action],
             "kind": kind_label(line.kind, words.language),
             "name": named(view, line),
             "changes": words.say("plan.separator").join(

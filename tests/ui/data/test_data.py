@@ -7,7 +7,7 @@ import pytest
 from graphkam.exchange.export import save_workbook
 from graphkam.model.changes import ChangeSet, Operation
 from graphkam.model.organisation import Position
-from graphkam.model.people import Person
+from graphkam.model.people import Assessment, Person
 from graphkam.model.records import RecordSet
 from graphkam.model.table import sheets as all_sheets
 from graphkam.model.ties import ContactTie
@@ -330,11 +330,33 @@ def test_any_write_can_be_taken_back_after_a_look(editing, monkeypatch):
     editing.store.write(ChangeSet(puts=(person,)), Operation(who="Bruno", what="edit"))
     app = page(editing, "writes")
     assert list(app.dataframe[0].value["who"]) == ["Bruno"]
+    assert list(app.dataframe[0].value["changed"]) == ["Anne C1: First name: ? \u2192 Anne"]
     app = press(app, "Take it back \u2026")
     assert any("Anne" in told for told in app.dataframe[0].value["changes"])
-    press(app, "Save these changes")
+    app = press(app, "Save these changes")
     assert editing.store.records.get(Person, "bow:C1").first_name is None
     assert editing.store.done[-1].undoes == editing.store.done[0].id
+    assert any(told.value.startswith("Taken back") for told in app.info)
+    assert app.dataframe[0].value["what"][0].startswith("undo of 20")
+
+
+def test_a_large_write_is_told_by_its_size_and_one_with_a_stance_without_it_where_stances_are_hidden(editing):
+    people = editing.store.records.of(Person)
+    many = tuple(Person(id=f"bow:x{n}", account_id="bow", last_name=f"X{n}") for n in range(21))
+    editing.store.write(ChangeSet(puts=many), Operation(who="Bruno", what="import", file="a.xlsx"))
+    said = Assessment(
+        id="s", account_id="bow", person_id=people[0].id, attribute="stance", value="-2", date="2026-01-01"
+    )
+    editing.store.write(ChangeSet(puts=(said,)), Operation(who="Bruno", what="edit"))
+    told = list(page(editing, "writes").dataframe[0].value["changed"])
+    assert told[1] == "21 records"
+    assert told[0].startswith("+ ")
+    assert "Opponent" in told[0]
+    app = page(editing, "writes")
+    app.session_state["hide_stance"] = True
+    hidden = list(app.run().dataframe[0].value["changed"])
+    assert hidden[0].startswith("+ ")
+    assert "Opponent" not in hidden[0]
 
 
 def test_a_plan_that_somebody_overtook_is_told_and_made_anew(editing, monkeypatch):
