@@ -75,6 +75,15 @@ def test_what_it_would_take_names_whom_to_move_and_whom_to_convince(stage):
     assert app.query_params["show"] == "win"
 
 
+@pytest.mark.parametrize("show", ["people", "win"])
+def test_the_card_of_who_sits_there_stands_beside_them(stage, show):
+    app = stage.page("centres", account="dia", centre="dia:dc", show=show, who="dia:seat:C1")
+    assert "C1" in [heading.value for heading in app.subheader]
+    assert app.query_params["who"] == "dia:seat:C1"
+    app.button(key="close card").click().run()
+    assert "who" not in app.query_params
+
+
 def test_a_centre_of_another_account_is_not_shown(stage):
     app = stage.page("centres", account="dia", centre="elsewhere")
     assert not app.exception

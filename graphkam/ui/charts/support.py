@@ -21,6 +21,8 @@ _ASIDE = 0.17
 """Distance of dots that would cover each other, as a part of the distance of two stances."""
 _BAND = 0.8
 """Width that they may take together."""
+_TO_THE_EDGE = 25
+"""Points from the last stance to where names end there."""
 _GAP = 1 / 16
 """Least distance of two names, as a part of the height."""
 
@@ -43,7 +45,7 @@ def support_matrix(words: Words, people: Sequence[Voting]) -> Spec:
     y["axis"] = {"format": ".0%", "tickCount": 5, "title": words.say("app.chart.power")}
     tips = [tip(words, "person"), tip(words, "title"), tip(words, "stance"), tip(words, "power", ".0%")]
     dot = {"type": "circle", "size": 190, "stroke": palette.INK, "strokeWidth": 1.2, "opacity": 1}
-    text = {"type": "text", "dy": -17, "fontSize": 13, "color": palette.INK, "limit": 230}
+    text = {"type": "text", "dy": -17, "fontSize": 13, "color": palette.INK, "limit": 230, **_within()}
     power, height = y | {"field": "power"}, y | {"field": "height"}
     return {
         "data": {"values": points},
@@ -58,6 +60,15 @@ def support_matrix(words: Words, people: Sequence[Voting]) -> Spec:
             {"mark": text, "encoding": {"y": height, "text": {"field": "name"}}},
         ],
         "config": config(),
+    }
+
+
+def _within() -> Spec:
+    """Give how names stand: above their dots, but for the last stance, where they would leave the picture."""
+    is_last = f"datum.x > {len(_STANCES) - 1.5}"
+    return {
+        "align": {"expr": f"{is_last} ? 'right' : 'center'"},
+        "dx": {"expr": f"{is_last} ? {_TO_THE_EDGE} : 0"},
     }
 
 

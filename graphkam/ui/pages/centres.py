@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from graphkam.model.vocabulary import label
+from graphkam.ui.beside import people_grid, with_card
 from graphkam.ui.charts.support import support_matrix
 from graphkam.ui.escape import md
 from graphkam.ui.grid import grid
@@ -98,9 +99,9 @@ def _centre(view: View, found: Decision) -> None:
     _about(words, found, centre, view.graph().currency)
     _figures(words, centre, swayed)
     if part(view, "centres", _PARTS) == "people":
-        _people(words, found, swayed)
+        _people(view, found, swayed)
     else:
-        _win(words, found, swayed)
+        with_card(view, lambda: _win(view, found, swayed))
     save_as_workbook(view, "centres", centre=centre.id)
 
 
@@ -141,7 +142,8 @@ def _between(words: Words, found: Interval) -> str:
     )
 
 
-def _people(words: Words, found: Decision, swayed: Influence) -> None:
+def _people(view: View, found: Decision, swayed: Influence) -> None:
+    words = view.words
     left, right = st.columns([3, 2], gap="medium")
     with left:
         st.vega_lite_chart(support_matrix(words, found.people), key="support", theme=None)
@@ -151,22 +153,23 @@ def _people(words: Words, found: Decision, swayed: Influence) -> None:
         findings(words, noticed, about=found.centre or "")
         if missing:
             st.caption(words.say("cli.missing_roles", roles=missing))
-    grid(words, tables.people(words, found, swayed))
+    with_card(view, lambda: people_grid(view, tables.people(words, found, swayed)))
 
 
-def _win(words: Words, found: Decision, swayed: Influence) -> None:
+def _win(view: View, found: Decision, swayed: Influence) -> None:
+    words = view.words
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(words.say("app.centres.moves"), anchor=False)
         st.caption(words.say("app.centres.moves_what"))
-        grid(words, tables.moves(words, found))
+        people_grid(view, tables.moves(words, found))
     with right:
         st.subheader(words.say("app.centres.coalitions"), anchor=False)
         st.caption(words.say("app.centres.coalitions_what", count=found.minimal_winning_count or 0))
         grid(words, tables.coalitions(found))
     st.subheader(words.say("app.centres.convince"), anchor=False)
     st.caption(words.say("app.centres.convince_what"))
-    grid(words, tables.convince(words, swayed))
+    people_grid(view, tables.convince(words, swayed))
 
 
 if __name__ == "__main__":

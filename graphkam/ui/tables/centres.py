@@ -79,7 +79,7 @@ def people(words: Words, found: Decision, swayed: Influence) -> Table:
     is_less = any(p.is_vacant for p in found.people)
     powers = ("share:power_today", "share:power_all") if is_less else ("share:power_today",)
     named = columns(
-        "person", "stance", "settles", "votes", *powers, "flag:swing", "known_by", "role", "title"
+        "person", "role", "stance", "settles", "votes", *powers, "flag:swing", "known_by", "title"
     )
     return Table("voters", "app.centres.people", named, rows)
 
