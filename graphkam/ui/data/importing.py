@@ -13,7 +13,7 @@ import streamlit as st
 
 from graphkam.exchange.choices import Choices, Mode
 from graphkam.exchange.demo import demo_file
-from graphkam.ui.data.proposed import propose, show_proposed
+from graphkam.ui.data.proposed import propose, proposed, show_proposed
 from graphkam.ui.downloads import template_address
 from graphkam.ui.escape import md
 
@@ -163,8 +163,11 @@ def propose_demo(view: View) -> None:
 def begin(view: View) -> None:
     """Show the first page: there is no account yet, and three ways to one."""
     words = view.words
-    st.title(words.say("app.begin.title"), anchor=False)
-    st.markdown(words.say("app.begin.how"))
+    waiting = proposed(PLACE)
+    is_planned = waiting is not None and waiting.plan is not None
+    st.title(words.say("app.begin.planned" if is_planned else "app.begin.title"), anchor=False)
+    if not is_planned:
+        st.markdown(words.say("app.begin.how"))
     if show_proposed(view, PLACE):
         return
     demo, book, mail = st.columns(3, gap="medium")
