@@ -11,7 +11,7 @@ A planned tie is an open action that the mesh plan made; cancelled, it is a prop
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graphkam.graph.account_graph import AccountGraph, Stakeholder, by_name
@@ -66,11 +66,18 @@ def action_id(account_id: str, member_id: str, position_id: str) -> str:
 def planned(graph: AccountGraph) -> Planned:
     """Tell which ties are planned, and which were refused."""
     found: dict[str, set[tuple[str, str]]] = {"open": set(), "cancelled": set()}
+    for action, about in decided(graph):
+        if about.person is not None:
+            found.setdefault(action.state or "open", set()).add((action.owner_id, about.person.id))
+    return Planned(frozenset(found["open"]), frozenset(found["cancelled"]))
+
+
+def decided(graph: AccountGraph) -> Iterator[tuple[Action, Stakeholder]]:
+    """Give the actions that the mesh plan made, in whatever state, each with whom it is about."""
     for action in graph.own(Action):
         about = graph.by_position.get(action.about_id or "")
         if about is not None and about.person is not None and _is_ours(action, about):
-            found.setdefault(action.state or "open", set()).add((action.owner_id, about.person.id))
-    return Planned(frozenset(found["open"]), frozenset(found["cancelled"]))
+            yield action, about
 
 
 def _is_ours(action: Action, about: Stakeholder) -> bool:

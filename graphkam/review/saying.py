@@ -18,13 +18,13 @@ _PARTS = ("function", "level", "country", "language")
 
 
 def why_this_cost(words: Words, tie: Proposed) -> str:
-    """Name what makes a tie dear or cheap; what is not known with a question mark."""
+    """Name what makes a tie dear or cheap, and by how much; what is not known with a question mark."""
     said = [
-        words.say(f"mesh.part.{part}") + (" ?" if part in tie.unknown else "")
+        f"{words.say(f'mesh.part.{part}')} {words.signed(points)}" + (" ?" if part in tie.unknown else "")
         for part in _PARTS
-        if getattr(tie, part) > 0
+        if (points := getattr(tie, part)) > 0
     ]
-    said += [words.say("mesh.part.warm")] if tie.warm > 0 else []
+    said += [f"{words.say('mesh.part.warm')} {words.signed(-tie.warm)}"] if tie.warm > 0 else []
     said += [words.say("mesh.part.reactivated")] if tie.is_reactivated else []
     return ", ".join(said)
 

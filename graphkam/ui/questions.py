@@ -95,11 +95,19 @@ def resilience_of(graph: AccountGraph, settings: AnalysisSettings) -> Resilience
     return resilience(graph, settings=settings)
 
 
-def mesh_of(graph: AccountGraph, settings: AnalysisSettings, elsewhere: tuple[tuple[str, int], ...]) -> Mesh:
-    """Ask which contact ties should be made, and by whom; what they have to do elsewhere is told."""
+def mesh_of(
+    graph: AccountGraph,
+    settings: AnalysisSettings,
+    elsewhere: tuple[tuple[str, int], ...],
+    excluded: tuple[tuple[str, str], ...] = (),
+) -> Mesh:
+    """Ask which contact ties should be made, and by whom; what they have to do elsewhere is told.
+
+    Those excluded, members and people by id, are not brought together: as if it had been refused.
+    """
     from graphkam.analysis.mesh import mesh
 
-    return mesh(graph, elsewhere=dict(elsewhere), settings=settings, with_terms=False)
+    return mesh(graph, elsewhere=dict(elsewhere), excluded=excluded, settings=settings, with_terms=False)
 
 
 def paths_of(graph: AccountGraph, settings: AnalysisSettings, target: str | None, start: str | None) -> Paths:

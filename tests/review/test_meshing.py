@@ -8,7 +8,8 @@ from graphkam.analysis.mesh import mesh
 from graphkam.graph.build import account_graph
 from graphkam.graph.needs import action_id
 from graphkam.model.integrity import check
-from graphkam.review.meshing import accepted, elsewhere, refused
+from graphkam.model.records import RecordSet
+from graphkam.review.meshing import accepted, elsewhere, refusals, refused, taken_back
 from graphkam.settings import AnalysisSettings
 from graphkam.text import LANGUAGES, Words
 from tests.analysis.accounts import BOW_TIE, DAY, graph
@@ -56,6 +57,32 @@ def test_what_was_refused_is_remembered():
     later = again(made, refused(made, [first], words=ENGLISH))
     assert first.id not in {t.id for t in mesh(later).ties}
     assert any(t.stakeholder == first.stakeholder for t in mesh(later).ties)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_refused_is_told_with_its_reason_and_can_be_taken_back(language):
+    made = graph(BOW_TIE)
+    first, second, *_ = mesh(made).ties
+    later = again(made, refused(made, [first], words=Words(language), why="They fell out. Refused: twice"))
+    later = again(later, refused(later, [second], words=Words(language)))
+    told = {r.action_id: (r.member, r.stakeholder, r.why) for r in refusals(later)}
+    assert told == {
+        first.id: (first.member, first.stakeholder, "They fell out. Refused: twice"),
+        second.id: (second.member, second.stakeholder, ""),
+    }
+    back = taken_back(later, [first.id, "nobody's"])
+    assert [a.id for a in back.removals] == [first.id]
+    assert not back.puts
+    kept = account_graph(RecordSet(r for r in later.records if r.id != first.id), "a", DAY)
+    assert first.id in {t.id for t in mesh(kept).ties}
+    assert [r.action_id for r in refusals(kept)] == [second.id]
+
+
+def test_what_was_accepted_is_no_refusal():
+    made = graph(BOW_TIE)
+    later = again(made, accepted(made, mesh(made).ties, due=DUE, words=ENGLISH))
+    assert refusals(later) == ()
+    assert taken_back(later, [t.id for t in mesh(made).ties]).is_empty
 
 
 def test_a_proposal_that_comes_again_opens_its_action_again():

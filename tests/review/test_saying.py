@@ -45,4 +45,6 @@ def test_what_makes_a_tie_dear_or_cheap_is_named_and_what_is_not_known_has_a_que
         update={"function": 0.5, "level": 0.0, "country": 1.0, "language": 0.0, "unknown": ("country",),
                 "warm": 0.2, "is_reactivated": True}
     )  # fmt: skip
-    assert why_this_cost(EN, tie) == "another function, another country ?, a warm way, a tie to revive"
+    assert why_this_cost(EN, tie) == (
+        "another function +0.5, another country +1 ?, a warm way −0.2, a tie to revive"
+    )

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from graphkam.errors import WriteConflict
+from graphkam.model.changes import Version
 from graphkam.model.organisation import Account, DecisionCentre, Position, Seat
 from graphkam.model.people import Holding, Person, TeamMember
 from graphkam.model.records import RecordSet
@@ -82,6 +83,7 @@ class MemoryStore:
         self.places = {}
         self.current = 1
         self.migration = None
+        self.written = {}
 
     def accounts(self):
         return self.records.of(Account)
@@ -114,7 +116,12 @@ class MemoryStore:
         gone = {record.id for record in changes.removals}
         self.records = RecordSet([*(r for r in self.records if r.id not in gone), *changes.puts])
         self.current += 1
+        for record in changes.puts:
+            self.written.setdefault(record.id, []).insert(0, Version(record=record, by=operation))
         return operation.model_copy(update={"revision": self.current})
+
+    def history(self, kind, record_id):
+        return tuple(v for v in self.written.get(record_id, ()) if isinstance(v.record, kind))
 
     def close(self):
         pass

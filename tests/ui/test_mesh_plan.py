@@ -67,19 +67,72 @@ def test_a_refused_proposal_is_remembered_and_not_proposed_again(stage, plan):
     first = tuple(plan.dataframe[0].value.iloc[0][["member", "person"]])
     tick(plan, 0)
     plan.button(key="refuse mesh").click().run()
-    assert plain(plan.success[0].value) == f"Saved: refused: {first[0]} and {first[1]}"
+    told = plain(plan.success[0].value)
+    assert told.startswith(f"Saved: refused: {first[0]} and {first[1]} · ")
     [action] = actions(stage)
     assert action.state == "cancelled"
     again = stage.page("coverage", account="bow", show="mesh").dataframe[0].value
     assert first not in set(zip(again["member"], again["person"], strict=True))
 
 
-def test_why_a_proposal_is_refused_is_kept(stage, plan):
+def test_why_a_proposal_is_refused_is_kept_and_said(stage, plan):
     tick(plan, 0)
     plan.text_input(key="mesh why 0").input("They fell out").run()
     plan.button(key="refuse mesh").click().run()
     [action] = actions(stage)
     assert action.text.endswith(". Refused: They fell out")
+    assert " · reason: They fell out · " in plain(plan.success[0].value)
+
+
+def proposed(shown):
+    return set(zip(shown["member"], shown["person"], strict=True))
+
+
+def test_a_refusal_says_what_else_it_changes(plan):
+    """Another takes the place, or nobody; what the message names is what the list shows."""
+    before = proposed(plan.dataframe[0].value)
+    tick(plan, 0)
+    plan.button(key="refuse mesh").click().run()
+    said = plain(plan.success[0].value)
+    [new] = proposed(plan.dataframe[0].value) - before
+    assert f"in its place now: {new[0]} and {new[1]}" in said
+    rest = proposed(plan.dataframe[0].value)
+    everybody = {"rows": list(range(len(rest))), "columns": [], "cells": []}
+    plan.session_state["proposals 1"] = {"selection": everybody}
+    plan.run()
+    plan.button(key="refuse mesh").click().run()
+    said, left = plain(plan.success[0].value), plan.dataframe[0].value
+    come = proposed(left) - rest if "because" in left else set()
+    assert all(f"{one} and {other}" in said for one, other in come)
+    assert ("nobody takes their place" in said) == (not come)
+
+
+def test_what_was_refused_is_listed_and_can_be_taken_back(stage, plan):
+    first = tuple(plan.dataframe[0].value.iloc[0][["member", "person"]])
+    tick(plan, 0)
+    plan.text_input(key="mesh why 0").input("They fell out").run()
+    plan.button(key="refuse mesh").click().run()
+    [shown] = [d.value for d in plan.dataframe if "reason" in d.value]
+    [row] = shown.to_dict("records")
+    assert (row["member"], row["person"], row["reason"]) == (*first, "They fell out")
+    assert row["refused_by"] == "local"
+    assert row["refused_on"]
+    assert any("(#refused)" in c.value for c in plan.caption)
+    assert plan.button(key="take refusals back").disabled
+    plan.session_state["refused 1"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    plan.run()
+    plan.button(key="take refusals back").click().run()
+    assert not plan.exception
+    assert actions(stage) == ()
+    assert first in proposed(plan.dataframe[0].value)
+    assert plain(plan.success[0].value).startswith("Saved: proposals may be made again: ")
+
+
+def test_what_was_accepted_says_where_it_stands(plan):
+    tick(plan, 0)
+    plan.button(key="accept mesh").click().run()
+    assert plain(plan.success[0].value).endswith("now below, under “Accepted earlier, not made yet”")
+    assert any(plain(c.value) == "[Accepted, not made yet: 1](#accepted)" for c in plan.caption)
 
 
 def test_once_decided_nothing_is_ticked(plan):

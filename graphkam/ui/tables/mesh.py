@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from graphkam.model.business import Action
@@ -12,7 +12,9 @@ from graphkam.ui.table import Table, columns
 
 if TYPE_CHECKING:
     from graphkam.analysis.mesh import Mesh, Proposed
+    from graphkam.model.changes import Operation
     from graphkam.model.records import RecordSet
+    from graphkam.review.meshing import Refusal
     from graphkam.text import Words
 
 
@@ -23,7 +25,7 @@ def proposals(words: Words, ties: Sequence[Proposed]) -> Table:
             "id": t.position_id,
             "member": t.member,
             "person": t.stakeholder,
-            "weight": t.weight,
+            "weight_in_all": t.weight,
             "tie_cost": t.cost,
             "because": why_this_cost(words, t),
             "introduced_by": t.through or "",
@@ -32,9 +34,42 @@ def proposals(words: Words, ties: Sequence[Proposed]) -> Table:
         for t in ties
     ]
     named = columns(
-        "member", "person", "number:weight", "number:tie_cost", "because", "introduced_by", "title"
+        "member", "person", "number:weight_in_all", "number:tie_cost", "because", "introduced_by", "title"
     )
     return Table("proposals", "app.coverage.mesh", named, rows)
+
+
+def refused(words: Words, found: Sequence[Refusal], told: Mapping[str, Operation | None]) -> Table:
+    """Give the proposals that stand refused: why, by whom and when, the last first.
+
+    Parameters
+    ----------
+    words
+        The reader's language.
+    found
+        The refusals.
+    told
+        By the action's id, who wrote it last; none = before the history began.
+    """
+    rows = [
+        {
+            "id": r.position_id,
+            "action_id": r.action_id,
+            "member": r.member,
+            "person": r.stakeholder,
+            "reason": r.why,
+            "refused_on": ""
+            if (by := told.get(r.action_id)) is None
+            else words.moment(datetime.fromisoformat(by.at)),
+            "refused_by": "" if by is None else by.who,
+            "title": r.title,
+            "at": "" if by is None else by.at,
+        }
+        for r in found
+    ]
+    rows.sort(key=lambda row: row["at"], reverse=True)
+    named = columns("member", "person", "reason", "refused_on", "refused_by", "title")
+    return Table("refused", "app.coverage.mesh_refusals", named, rows)
 
 
 def waiting(found: Mesh, records: RecordSet) -> Table:
@@ -59,14 +94,17 @@ def short(words: Words, found: Mesh) -> Table:
         {
             "id": s.position_id,
             "person": s.stakeholder,
-            "weight": s.weight,
+            "weight_in_all": s.weight,
             "missing": s.missing,
             "because": words.say(f"mesh.reason.{s.reason}"),
         }
         for s in found.short
     ]
     return Table(
-        "short", "cli.title.short", columns("person", "number:weight", "number:missing", "because"), rows
+        "short",
+        "cli.title.short",
+        columns("person", "number:weight_in_all", "number:missing", "because"),
+        rows,
     )
 
 
