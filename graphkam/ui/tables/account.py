@@ -36,7 +36,7 @@ def week(words: Words, found: Upkeep) -> Table:
             "todo": todo(words, item),
             "due": item.due,
             "concerns": ", ".join(item.concerns),
-            "worth": item.value,
+            "worth": round(item.value, 1),
         }
         for item in found.week
     ]
