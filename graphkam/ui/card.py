@@ -132,7 +132,7 @@ class Card(Ties):
                     missing.append(field_label(type(record).__name__, field, self.words.language))
         if missing:
             lines.append(self.say("card.missing", fields=tuple(missing)))
-        lines += [self.source(record) for record in records[:1]]
+        lines += self.sources(records)
         self.lines(lines)
 
     def _more(self, position: Position | None, person: Person | None) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from graphkam.editing.facts import ORIGIN
-from graphkam.exchange.called import Called, field_label, value_label
+from graphkam.exchange.called import Called, field_label, kind_label, value_label
+from graphkam.model.joining import ORIGIN as MERGED
 from graphkam.ui.escape import md
 from graphkam.ui.opened import open_form, opened
 from graphkam.ui.state import chosen
@@ -93,8 +94,23 @@ class Pieces:
         heading = field_label(type(record).__name__, field, self.words.language)
         return f":gray[{md(heading)}]  {self.value(record, field)}"
 
-    def source(self, record: Entity) -> str:
-        """Say where a record comes from, and since when it says so."""
-        origin = self.words.say("card.origin_app") if record.origin in {ORIGIN, ""} else record.origin
+    def sources(self, records: Sequence[Entity]) -> list[str]:
+        """Say where records come from, and since when they say so; of each by itself, where that differs."""
+        said = {type(record).__name__: self._source(record) for record in records}
+        told = list(dict.fromkeys(said.values()))
+        if len(told) > 1:
+            language = self.words.language
+            told = [
+                self.words.say("card.source_of", what=kind_label(kind, language), said=sentence)
+                for kind, sentence in said.items()
+            ]
+        return [f":small[:gray[{md(one)}]]" for one in told]
+
+    def _source(self, record: Entity) -> str:
         day = datetime.fromisoformat(record.updated_at).date() if record.updated_at else None
-        return f":small[:gray[{self.say('card.source', origin=origin, day=day)}]]"
+        if record.origin in {ORIGIN, ""}:
+            return self.words.say("card.source_app", day=day)
+        if record.origin == MERGED:
+            return self.words.say("card.source_merged", day=day)
+        file, _, place = record.origin.partition("!")
+        return self.words.say("card.source", origin=f"{file} ({place})" if place else file, day=day)

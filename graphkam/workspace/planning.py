@@ -82,6 +82,7 @@ class Planning(Past):
         ImportRejected
             If something cannot be understood or accepted; all of it is listed, by cell.
         """
+        from graphkam.editing.facts import ORIGIN
         from graphkam.exchange.book import understood
         from graphkam.exchange.choices import AS_IT_COMES
         from graphkam.exchange.grid import edited
@@ -94,7 +95,9 @@ class Planning(Past):
         source = edited(shown, edits)
         how = choices or AS_IT_COMES
         book = understood(source, Faults(source.name), known=known, today=today, past=past, choices=how)
-        return plan(known, book, revision=revision, last_change=self._last_change)
+        made = plan(known, book, revision=revision, last_change=self._last_change)
+        puts = tuple(record.model_copy(update={"origin": ORIGIN}) for record in made.changes.puts)
+        return made.model_copy(update={"changes": made.changes.model_copy(update={"puts": puts})})
 
     def _as_exported(
         self, revision: int, operation_id: str, *, known: RecordSet, now: int

@@ -139,6 +139,21 @@ def test_facts_are_edited_in_place(editing):
     assert app.subheader[-1].value == "Anne C1"
 
 
+def test_of_each_record_it_is_said_where_it_comes_from_and_together_if_it_is_the_same(editing):
+    position, person = records(editing, Position)["bow:seat:C1"], records(editing, Person)["bow:C1"]
+    origin = {"origin": "plan.xlsx!Positions and people 4"}
+    read = ChangeSet(puts=tuple(one.model_copy(update=origin) for one in (position, person)))
+    at = "2026-11-20T08:00:00+00:00"
+    editing.store.write(read, Operation(who="Bruno", what="import", at=at))
+    app = card(editing, "bow:C1")
+    assert said(app).count("Read from plan.xlsx (Positions and people 4) on 20 Nov 2026") == 1
+    app = click(app, "Edit facts")
+    field(app, "text_input", "Phone").input("+33 1 23 45 67 89")
+    app = save(app)
+    assert "Position: Read from plan.xlsx (Positions and people 4) on 20 Nov 2026" in said(app)
+    assert "Person: Last written in the app on" in said(app)
+
+
 def test_somebody_and_a_vacant_seat_are_added_below(editing):
     app = click(card(editing, "bow:C1"), "Add below")
     field(app, "text_input", "Job title *").input("Assistant")

@@ -240,7 +240,8 @@ def test_what_is_typed_in_the_grid_is_still_there_after_a_look_at_something_else
     assert weights(app)["Seat of C1"] == "2"
     assert not app.button(key="save grid").disabled
     app = press(app.button(key="save grid").click().run(), "Save these changes")
-    assert editing.store.records.get(Position, "bow:seat:C1").weight == 2
+    written_now = editing.store.records.get(Position, "bow:seat:C1")
+    assert (written_now.weight, written_now.origin) == (2, "app"), "typed in the app, whatever sheet it was"
     assert app.button(key="save grid").disabled
     assert weights(app)["Seat of C1"] == "2"
 
