@@ -15,6 +15,7 @@ from graphkam.exchange.cells import allowed
 from graphkam.exchange.grid import Edits, Grid, in_the_grid, misread
 from graphkam.exchange.problems import told
 from graphkam.model.table import sheets
+from graphkam.text import Words
 from graphkam.ui.data.drafts import Draft, cell, drawn, drop, laid_out, note, unsaved
 from graphkam.ui.data.proposed import Replan, propose, proposed, show_proposed, withdraw
 from graphkam.ui.escape import md
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from graphkam.exchange.plan import Plan
     from graphkam.model.base import Problem
     from graphkam.model.table import Column
-    from graphkam.text import Words
     from graphkam.ui.state import View
 
 PLACE = "grid"
@@ -37,7 +37,7 @@ _FIRST = ("positions", "knows", "influence", "centres", "members", "units", "tea
 _NUMBERS = frozenset({"int", "number", "money", "ratio"})
 _HEIGHT, _FIT, _ABOVE = 366, 10, 104
 """Pixels of a long grid, rows from which it is one, and pixels of what is said above it."""
-_TOLD = 3
+_TOLD = 2
 """Cells that cannot be understood, told one by one."""
 
 
@@ -62,19 +62,23 @@ def show(view: View) -> None:
         _buttons(view, draft, buttons)
     with right.container(height=_ABOVE, border=False):
         _above(view, draft, buttons)
-    _editor(view, draft)
+    _editor(draft)
     show_proposed(view, PLACE, buttons=buttons)
 
 
 def say_unsaved(view: View) -> None:
     """Say on which sheets something typed is not saved, where the grid is out of sight."""
+    if told_sheets := _unsaved(view):
+        st.warning(md(told_sheets), icon=":material/edit_note:")
+
+
+def _unsaved(view: View) -> str:
     words = view.words
     found = [
         words.say("data.unsaved_on", sheet=_name(one.grid), count=one.now.rows)
         for one in unsaved(view.account_id)
     ]
-    if found:
-        st.warning(md(words.say("data.unsaved_elsewhere", sheets=found)), icon=":material/edit_note:")
+    return words.say("data.unsaved_elsewhere", sheets=found) if found else ""
 
 
 def _buttons(view: View, draft: Draft, place: DeltaGenerator) -> None:
@@ -92,6 +96,8 @@ def _above(view: View, draft: Draft, buttons: DeltaGenerator) -> None:
     words = view.words
     if draft.now.is_empty:
         say_saved(view, buttons=buttons)
+        if told_sheets := _unsaved(view):
+            st.caption(f":orange[:material/edit_note:] {md(told_sheets)}")
         st.caption(words.say("data.grid_what"))
         return
     wrong = misread(draft.grid, draft.now)
@@ -147,8 +153,10 @@ def _name(shown: Grid) -> str:
 # ------------------------------------------------------------------ the grid on the screen
 
 
-def _editor(view: View, draft: Draft) -> None:
+def _editor(draft: Draft) -> None:
+    """Show the grid: as long as its turn lasts nothing of it is another, or Streamlit would begin it anew."""
     shown = draft.grid
+    words = Words(shown.language)  # not the reader's, who may choose another while something is typed
     rows = laid_out(shown, draft.kept)
     st.data_editor(
         {column.key: [cell(column, row.get(column.key)) for _, row in rows] for column in shown.columns},
@@ -156,15 +164,15 @@ def _editor(view: View, draft: Draft) -> None:
         num_rows="dynamic",
         hide_index=True,
         height=_HEIGHT if len(rows) > _FIT else "auto",
-        column_config={c.key: _config(view, c, shown) for c in shown.columns},
+        column_config={c.key: _config(words, c, shown) for c in shown.columns},
         placeholder="",
-        alt=view.words.say("data.grid_alt", sheet=_name(shown)),
+        alt=words.say("data.grid_alt", sheet=_name(shown)),
         on_change=note,
         args=(shown.account_id, shown.sheet),
     )
 
 
-def _config(view: View, column: Column, shown: Grid) -> Any:
+def _config(words: Words, column: Column, shown: Grid) -> Any:
     label = column.header(shown.language) + (" *" if column.required == "yes" else "")
     pinned = column.key in {"title", "name", "last_name", "member"} or None
     options = shown.options.get(column.key, ())
@@ -175,7 +183,7 @@ def _config(view: View, column: Column, shown: Grid) -> Any:
     if column.type in _NUMBERS:
         # A column of numbers drops a pasted text, and puts what is beyond its bounds to the nearest: unsaid.
         range_ = " ".join(allowed(column))
-        what = view.words.say(f"data.takes.{'whole' if column.type == 'int' else 'number'}", range=range_)
+        what = words.say(f"data.takes.{'whole' if column.type == 'int' else 'number'}", range=range_)
         return st.column_config.TextColumn(label, alignment="right", help=what.strip())
     if column.type == "date":
         return st.column_config.DateColumn(label, format="YYYY-MM-DD")

@@ -233,6 +233,7 @@ def test_what_is_typed_in_the_grid_is_still_there_after_a_look_at_something_else
         case "sheet":
             app = app.selectbox(key="sheet").select("team").run()
             assert app.button(key="save grid").disabled
+            assert any("Positions and people (1 row)" in unescaped(c.value) for c in app.caption)
             app = app.selectbox(key="sheet").select("positions").run()
         case "page":
             app = app.switch_page(str(page_file("people"))).run()
@@ -244,6 +245,17 @@ def test_what_is_typed_in_the_grid_is_still_there_after_a_look_at_something_else
     assert (written_now.weight, written_now.origin) == (2, "app"), "typed in the app, whatever sheet it was"
     assert app.button(key="save grid").disabled
     assert weights(app)["Seat of C1"] == "2"
+
+
+def test_another_language_leaves_a_grid_in_which_something_is_typed_as_it_is(editing, monkeypatch):
+    app = typed_weight(editing, monkeypatch, "2")
+    before = app.data_editor[0].proto.id
+    app.query_params["lang"] = "fr"
+    app = app.run()
+    assert any("Pas encore enregistr\u00e9" in m.value for m in app.markdown)
+    assert app.data_editor[0].proto.id == before, "Streamlit would forget what was typed in another"
+    app = app.button(key="discard grid").click().run()
+    assert app.data_editor[0].proto.id != before
 
 
 def test_what_somebody_else_wrote_meanwhile_meets_what_was_typed_and_no_other_row(editing, monkeypatch):
