@@ -92,7 +92,7 @@ def _figures(view: View, found: Scenario) -> None:
 
 def _amounts(words: Words, gone: Departure) -> list[Figure]:
     """Give the two amounts, each with what it is: one is at risk, the other is the loss to expect."""
-    is_at_risk = f"{unknown_too(words, gone)} {words.say('app.dependency.at_risk')}".strip()
+    is_at_risk = " · ".join(filter(None, (unknown_too(words, gone), words.say("app.dependency.at_risk"))))
     shown = [Figure("at_stake", words.money(gone.exposure, gone.currency), is_at_risk)]
     if gone.expected_loss is not None:
         expected = words.money(gone.expected_loss, gone.currency)

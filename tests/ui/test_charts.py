@@ -66,6 +66,14 @@ def test_where_nobody_has_power_there_is_still_a_picture(people):
     assert json.dumps(drawn)
 
 
+def test_a_share_is_written_as_the_page_writes_it():
+    """A browser's chart writes 25% and 2.5 by itself: in French 25 % and 2,5, as the sentences above it."""
+    french, english = (support_matrix(Words(language), [])["config"] for language in ("fr", "en"))
+    assert french["locale"]["number"]["percent"] == Words("fr").percent(0.25).removeprefix("25")
+    assert french["locale"]["number"]["decimal"] == ","
+    assert "locale" not in english
+
+
 def test_the_picture_is_in_the_language_of_the_reader():
     [axis] = [support_matrix(Words("fr"), [])["encoding"]["x"]["axis"]]
     assert "Opposant" in axis["labelExpr"]

@@ -11,17 +11,27 @@ if TYPE_CHECKING:
 
 Spec = dict[str, Any]
 GRID, FAINT = "#e9edf2", "#c3ccd6"
+_FRENCH = {
+    "decimal": ",",
+    "thousands": "\u202f",
+    "grouping": [3],
+    "currency": ["", "\u202f€"],
+    "percent": "\u00a0%",
+}
+"""How a chart writes numbers in French; in English it does by itself."""
 _FONT = "'Source Sans', sans-serif"
 
 
-def config() -> Spec:
-    """Give the look: quiet lines, the writing of the page."""
+def config(words: Words) -> Spec:
+    """Give the look: quiet lines, the writing of the page, numbers as its language writes them."""
     axis = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "labelColor": palette.INK}
     axis |= {"titleColor": palette.MUTED, "gridColor": GRID, "domainColor": FAINT, "tickColor": FAINT}
     # To those who listen a picture is one thing with one description: the table beside it says the rest.
     axis["aria"] = False
     quiet = {"mark": {"aria": False}, "legend": {"aria": False}}
-    return {"font": _FONT, "axis": axis, "view": {"stroke": None}, "background": palette.PAPER} | quiet
+    return {"font": _FONT, "axis": axis, "view": {"stroke": None}, "background": palette.PAPER, **quiet} | (
+        {"locale": {"number": _FRENCH}} if words.language == "fr" else {}
+    )
 
 
 def as_said(name: str, kind: str = "nominal") -> Spec:

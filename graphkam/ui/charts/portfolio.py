@@ -86,7 +86,7 @@ def risk_map(words: Words, found: Sequence[AccountRow], *, theta: float, currenc
             {"mark": _SIGN, "encoding": at | {"text": {"field": "sign"}}},
             {"mark": _NAMED, "encoding": at | {"text": {"field": "name"}}},
         ],
-        "config": config(),
+        "config": config(words),
     }
 
 
@@ -147,7 +147,7 @@ def _money_axis(words: Words, most: float, currency: str) -> Spec:
     unit, name = next((u, n) for u, n in _UNITS if most >= u or u == 1)
     step = _step(most / 4)
     steps = [step * i for i in range(int(1.2 * most / step) + 1)]
-    said = _decimal(words, f"format(datum.value / {unit:.0f}, '~g')")
+    said = f"format(datum.value / {unit:.0f}, '~g')"
     return {
         "values": [_ASIDE * most, *steps],
         "labelExpr": f"datum.value < 0 ? '?' : {said}",
@@ -160,10 +160,6 @@ def _step(wanted: float) -> float:
     """Give the least round step that is not less than one wanted."""
     power = 10.0 ** math.floor(math.log10(wanted))
     return next(part * power for part in _ROUND if part * power >= wanted * (1 - 1e-9))
-
-
-def _decimal(words: Words, said: str) -> str:
-    return f"replace({said}, '.', ',')" if words.language == "fr" else said
 
 
 def trend_lines(words: Words, found: Sequence[TrendRow]) -> Spec:
@@ -217,7 +213,7 @@ def trend_lines(words: Words, found: Sequence[TrendRow]) -> Spec:
                 },
             },
         ],
-        "config": config() | {"padding": {"right": 10}},
+        "config": config(words) | {"padding": {"right": 10}},
     }
 
 

@@ -59,7 +59,7 @@ def support_matrix(words: Words, people: Sequence[Voting]) -> Spec:
             {"mark": dot, "encoding": {"y": power, "fill": as_said("fill"), "tooltip": tips}},
             {"mark": text, "encoding": {"y": height, "text": {"field": "name"}}},
         ],
-        "config": config(),
+        "config": config(words),
     }
 
 

@@ -81,7 +81,7 @@ def team_matrix(words: Words, found: Matrix, shown: Sequence[Row]) -> Spec:
                 "encoding": {"x": at_total, "text": {"field": "live"}},
             },
         ],
-        "config": config(),
+        "config": config(words),
     }
 
 
@@ -206,5 +206,5 @@ def mirror_matrix(words: Words, found: Coverage, known: Matrix) -> Spec:
             },
             {"mark": _TEXT, "encoding": {"text": {"field": "facing"}, "color": as_said("ink")}},
         ],
-        "config": config(),
+        "config": config(words),
     }
