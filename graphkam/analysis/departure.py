@@ -7,9 +7,9 @@ uncovered, else losing an uncovered decider would raise C1. Every headline is gi
 centre *goes dark* if the last live tie goes, and *becomes sole* if one of us is left. *Orphaned* is
 what nobody named on it is left for. Business *at stake* is what loses its last live interlocutor, in
 the account's currency; amounts that are not known are counted, never taken as 0. The sales to
-expect to lose are a share of the account's revenue: ``loss_rate`` (0.176; Shi, Sridhar, Grewal &
-Lilien 2017, Journal of Marketing 81(2), for reassigned customers) times the part of the covered weight
-that goes dark.
+expect to lose are another thing, a share of all sales of the account: its revenue of twelve months as
+recorded, times the part of the covered weight that goes dark, times ``loss_rate`` (0.176; Shi, Sridhar,
+Grewal & Lilien 2017, Journal of Marketing 81(2), for reassigned customers).
 
 Who *could take over* is near: named as the backup, with a tie of one's own, with a live tie to somebody of
 the same unit or decision centre, or of the same function, in this order (see
@@ -146,8 +146,12 @@ class Departure(Result):
     exposure: float | None
     """Sum of the amounts of the business left with nobody; null where only unknown amounts are."""
     unknown_amounts: int
+    yearly_sales: float | None
+    """The account's revenue of twelve months, as recorded."""
+    loss_rate: float
+    """Share of yearly sales lost with a departed contact."""
     expected_loss: float | None
-    """Yearly sales to expect to lose; null if the account's revenue is not known."""
+    """Yearly sales × ``loss`` × ``loss_rate``; null if the account's revenue is not known."""
     singles: tuple[Single, ...]
     """If nobody was named: the departures of one person each."""
 
@@ -194,7 +198,7 @@ def _answer(before: Panel, after: Panel, gone: Leaving, chosen: AnalysisSettings
     parts, stakes = emptied_parts(before, after), emptied_business(before, after)
     exposure, unknown = left_to_nobody(stakes)
     loss = (before.covered - after.covered) / before.covered if before.covered > 0 else None
-    revenue = graph.account.revenue
+    sales = None if graph.account.revenue is None else float(graph.account.revenue)
     return Departure(
         account=graph.account.name,
         as_of=graph.as_of,
@@ -213,7 +217,9 @@ def _answer(before: Panel, after: Panel, gone: Leaving, chosen: AnalysisSettings
         orphan_count=len(left),
         exposure=exposure,
         unknown_amounts=unknown,
-        expected_loss=None if revenue is None or loss is None else float(revenue) * chosen.loss_rate * loss,
+        yearly_sales=sales,
+        loss_rate=chosen.loss_rate,
+        expected_loss=None if sales is None or loss is None else sales * chosen.loss_rate * loss,
         findings=worst_first(findings(after, gone, touched, parts, left, loss), top),
         singles=() if gone.names else _singles(before)[:top],
     )

@@ -8,7 +8,7 @@ from graphkam.model.vocabulary import label
 from graphkam.text import UNKNOWN
 
 if TYPE_CHECKING:
-    from graphkam.analysis.departure import Proposal
+    from graphkam.analysis.departure import Departure, Proposal
     from graphkam.analysis.mesh import Handover, Proposed
     from graphkam.analysis.paths import Step
     from graphkam.graph.emptied import EmptiedBusiness
@@ -52,6 +52,19 @@ def amount_of(words: Words, one: EmptiedBusiness) -> str:
         return ""
     said = words.say(f"departure.amount.{one.source}")
     return said if one.source_name == one.name else f"{said} · {one.source_name}"
+
+
+def expected_from(words: Words, gone: Departure) -> str:
+    """Say what the sales to expect to lose are made of, with the weights: it can be reckoned again."""
+    before, after = gone.before.covered_weight, gone.after.covered_weight
+    return words.say(
+        "departure.formula",
+        sales=words.money(gone.yearly_sales, gone.currency),
+        percent=words.percent(gone.loss),
+        lost=words.number(before - after, 1),
+        weight=words.number(before, 1),
+        rate=words.percent(gone.loss_rate, 1),
+    )
 
 
 def how_known(words: Words, step: Step) -> str:

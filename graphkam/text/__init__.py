@@ -156,13 +156,25 @@ class Words:
         pattern = "#,##0" + ("." + "0" * digits if digits else "") + _PERCENT[self.language]
         return format_percent(value, format=pattern, locale=self._locale)
 
-    def signed(self, value: float | None, digits: int = 2) -> str:
+    def signed(self, value: float | Decimal | None, digits: int = 2) -> str:
         """Give a difference with its sign; nothing where there is none."""
         if value is None or round(value, digits) == 0:
             return ""
-        return ("+" if value > 0 else "\u2212") + self.number(abs(value), digits)
+        return ("+" if value > 0 else "\u2212") + self.number(value if value > 0 else -value, digits)
 
-    def points(self, value: float | None) -> str:
+    def change(self, was: float | None, now: float | None, digits: int = 2) -> str:
+        """Give how much a figure changes, between both as they are written: it can be reckoned again."""
+        if was is None or now is None:
+            return ""
+        return self.signed(_written(now, digits) - _written(was, digits), digits)
+
+    def points_from(self, was: float | None, now: float | None) -> str:
+        """Give the same of two shares, in points of a percentage with one decimal."""
+        if was is None or now is None:
+            return ""
+        return self.points(_written(now, 3) - _written(was, 3))
+
+    def points(self, value: float | Decimal | None) -> str:
         """Give a difference of two shares, in points of a percentage."""
         said = self.signed(None if value is None else 100 * value, 1)
         return self.say("changes.points", points=said) if said else ""
@@ -216,6 +228,11 @@ class Words:
         if not isinstance(count, (int, float)):
             return "other"
         return "one" if (abs(count) < 2 and self.language == "fr") or count == 1 else "other"  # noqa: PLR2004
+
+
+def _written(value: float, digits: int) -> Decimal:
+    """Round as a number is rounded when it is written."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits))
 
 
 def _cut(value: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from graphkam.review.saying import expected_from
 from graphkam.ui.around_map import choose_view, map_files, picture_as_table
 from graphkam.ui.components.map import map_component
 from graphkam.ui.departing import departure_of, in_place, overlay_of, unknown_too
@@ -75,10 +76,10 @@ def _figures(view: View, found: Scenario) -> None:
     """Show the figures before and after; without a departure, what each alone would lose."""
     words, gone = view.words, view.answer(departure_of, found.leaves)
     if found.leaves:
-        figures(words, _amounts(words, gone))
+        rate = words.percent(gone.loss_rate, 1)
+        figures(words, _amounts(words, gone), rate=rate)
         grid(words, tables.figures(words, gone))
         st.caption(words.say("app.dependency.figures_what"))
-        rate = words.percent(view.desk.settings.analysis.loss_rate, 1)
         st.caption(words.say("app.dependency.amounts_what", rate=rate))
         findings(words, gone.findings)
         return
@@ -91,12 +92,13 @@ def _figures(view: View, found: Scenario) -> None:
 
 
 def _amounts(words: Words, gone: Departure) -> list[Figure]:
-    """Give the two amounts, each with what it is: one is at risk, the other is the loss to expect."""
+    """Give the two amounts, each with what it is: decisions at risk, and a share of all sales of a year."""
     is_at_risk = " · ".join(filter(None, (unknown_too(words, gone), words.say("app.dependency.at_risk"))))
     shown = [Figure("at_stake", words.money(gone.exposure, gone.currency), is_at_risk)]
     if gone.expected_loss is not None:
         expected = words.money(gone.expected_loss, gone.currency)
-        shown.append(Figure("expected_loss", expected, words.say("app.dependency.a_year")))
+        formula = words.say("app.dependency.a_year", formula=expected_from(words, gone))
+        shown.append(Figure("expected_loss", expected, formula))
     return shown
 
 

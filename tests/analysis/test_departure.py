@@ -125,8 +125,12 @@ def test_unknown_amounts_are_counted():
 
 def test_sales_to_expect_to_lose():
     made = graph({"A": {"M": 3}, "B": {"N": 3}}, {"A": 1, "B": 3}, revenue=1_000_000)
-    assert departure(made, leaves=["M"]).expected_loss == pytest.approx(44_000)
-    assert departure(graph(DIAMOND), leaves=["KAM"]).expected_loss is None
+    found = departure(made, leaves=["M"])
+    assert found.expected_loss == pytest.approx(44_000)
+    assert found.expected_loss == found.yearly_sales * found.loss * found.loss_rate
+    assert (found.yearly_sales, found.loss_rate) == (1_000_000, 0.176)
+    unknown = departure(graph(DIAMOND), leaves=["KAM"])
+    assert (unknown.yearly_sales, unknown.expected_loss) == (None, None)
 
 
 def test_what_nobody_is_left_for():

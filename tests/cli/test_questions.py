@@ -87,8 +87,11 @@ def test_departure_shows_what_is_left_to_nobody_and_what_it_may_cost(told):
     made = graph({"C1": {"KAM": 3}}, {"C1": 4}, extra=extra, revenue=Decimal(1000))
     lines = told(show_departure, departure(made, leaves=["KAM"]))
     assert ["Action", "Call the mill", "23 Nov 2026"] in lines
-    assert ["Business left with nobody", "€700 and 1 unknown amount"] in lines
-    assert ["Sales to expect to lose, a year", "€176"] in lines
+    at_risk = "Decisions with nobody of us left in touch, at risk"
+    assert [at_risk, "€700 and 1 unknown amount"] in lines
+    assert ["Sales to expect to lose a year, of all sales", "€176"] in lines
+    made_of = "= yearly sales × weight gone dark × loss rate"
+    assert [made_of, "€1,000 × 100% (4/4) × 17.6%"] in lines
 
 
 def test_resilience_shows_what_the_greedy_would_say(told):

@@ -4,6 +4,9 @@ import string
 from datetime import date
 from decimal import Decimal
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from graphkam.model.base import Finding, Severity
 from graphkam.text import UNKNOWN, Words, catalogue
 
@@ -36,6 +39,20 @@ def test_a_difference_has_its_sign_and_none_is_not_said():
     assert [EN.signed(value) for value in (2, -1234.5, 0.004, None)] == ["+2", "\u22121,234.5", "", ""]
     assert [EN.points(value) for value in (0.021, -0.1, 0.0004, None)] == ["+2.1 pts", "\u221210 pts", "", ""]
     assert FR.signed(-0.1234, 3) == "\u22120,123"
+
+
+def test_a_difference_agrees_with_the_numbers_between_which_it_is():
+    assert (EN.number(2.14, 1), EN.number(5.26, 1), EN.change(2.14, 5.26, 1)) == ("2.1", "5.3", "+3.2")
+    assert (EN.percent(0.4549, 1), EN.percent(0.1386, 1)) == ("45.5%", "13.9%")
+    assert EN.points_from(0.4549, 0.1386) == "\u221231.6 pts"
+    assert FR.points_from(0.4549, 0.1386) == "\u221231,6 pts"
+    assert [EN.change(None, 1), EN.points_from(0.5, None), EN.change(2.01, 2.04, 1)] == ["", "", ""]
+
+
+@given(st.floats(0, 50), st.floats(0, 50), st.integers(0, 3))
+def test_a_difference_can_be_reckoned_from_what_is_written(was, now, digits):
+    told = [Decimal(EN.number(value, digits)) for value in (was, now)]
+    assert Decimal(EN.change(was, now, digits).replace("\u2212", "-") or 0) == told[1] - told[0]
 
 
 def test_one_and_many():

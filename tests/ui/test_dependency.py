@@ -8,6 +8,7 @@ import pytest
 import python_calamine
 
 from graphkam.analysis.departure import departure
+from graphkam.model.business import Action
 from graphkam.model.organisation import Account
 from graphkam.model.people import Holding
 from graphkam.model.records import RecordSet
@@ -56,8 +57,8 @@ def test_the_answer_says_who_is_left_with_nobody_and_what_it_is_worth(stage):
     app = opened(stage, leaves="m:bow:KAM")
     assert answer(app) == (
         "If KAM left, 6 of the 8 people covered would be left with nobody of us: 86% of the weight covered "
-        "(19 of 22). Business worth €250,000 would lose its last interlocutor: at risk, not lost yet. "
-        "Nobody of us is near enough to take over."
+        "(19 of 22). Decisions under way where nobody of us would be left in touch: €250,000, at risk, not "
+        "lost. Nobody of us is near enough to take over."
     )
     app = opened(stage, "dia", leaves="m:dia:KAM", lang="fr")
     assert answer(app).startswith("Sans KAM, personne ne resterait sans l'un des nôtres. 4 de plus")
@@ -148,10 +149,41 @@ def test_each_amount_of_a_departure_stands_with_what_it_is(stage):
     app = opened(stage, leaves="m:bow:KAM")
     assert {"€250,000", "€152,000"} == {m.value.replace("\\", "") for m in app.metric}
     told = {c.value.replace("\\", "") for c in app.caption}
-    assert {"at risk, not lost yet", "a year: the loss to expect"} <= told
-    assert "The loss to expect: sales of €152,000 a year." in answer(app)
+    at_risk = "nobody of us left in touch: whole opportunities, contracts by the year; at risk, not lost"
+    expected = "a year, on all sales of the account: €1,000,000 × 86% (19/22) × 17.6%"
+    assert {at_risk, expected} <= told
+    assert (
+        "€250,000, at risk, not lost. Sales to expect to lose, reckoned on all yearly sales of the account, "
+        "not on single decisions: €152,000 a year." in answer(app)
+    )
     rows = tables.amounts(Words("en"), seen(stage).answer(departure_of, ("m:bow:KAM",))).rows
-    assert [row["amount_is"] for row in rows] == ["at risk, not lost yet", "a year: the loss to expect"]
+    assert [row["amount_is"] for row in rows] == [at_risk, expected]
+    [why] = [m.proto.help for m in app.metric if m.label == "Sales to expect to lose"]
+    assert "17.6%. This rate is the setting loss_rate" in why
+    assert "Shi, Sridhar, Grewal & Lilien 2017" in why
+
+
+def test_what_is_in_nobodys_charge_is_not_taken_for_who_is_in_touch(stage):
+    work = Action(id="t", account_id="bow", text="Call the mill", owner_id="m:bow:KAM")
+    stage.store.records = RecordSet([*stage.store.records, work])
+    app = opened(stage, leaves="m:bow:KAM", show="business")
+    assert [h.value for h in app.subheader] == ["Business that loses live ties", "Nobody in charge any more"]
+    told = [c.value.replace("\\", "") for c in app.caption]
+    assert any(t.endswith("comes first. These alone, €250,000, are the decisions at risk.") for t in told)
+    assert any(t.startswith("On our side KAM would leave 1 thing without another owner") for t in told)
+    both = opened(stage, leaves=["m:bow:KAM", "bow:C1"], show="business")
+    assert any("no other signatory or decider of theirs" in c.value for c in both.caption)
+
+
+def test_what_changes_agrees_with_before_and_after_as_they_are_written(stage):
+    gone = seen(stage).answer(departure_of, ("m:bow:KAM",))
+    before = gone.before.model_copy(update={"effective_interlocutors": 2.14, "c1": 0.4549, "hhi": 0.4676})
+    after = gone.after.model_copy(update={"effective_interlocutors": 5.26, "c1": 0.1386, "hhi": 0.1899})
+    rounded = gone.model_copy(update={"before": before, "after": after})
+    rows = {row["figure"]: row for row in tables.figures(Words("en"), rounded).rows}
+    told = {name: (row["was"], row["is"], row["change"]) for name, row in rows.items()}
+    assert told["Effective interlocutors"] == ("2.1", "5.3", "+3.2")
+    assert told["Covered by one or more"] == ("45.5%", "13.9%", "−31.6 pts")
 
 
 def test_a_scenario_is_the_same_by_its_link_in_the_other_language(stage):
@@ -242,9 +274,9 @@ def test_every_table_of_a_departure_has_its_columns_in_each_row(stage, name):
 def test_an_amount_that_is_not_known_is_said_and_never_zero(stage):
     gone = departure(stage.desk.graph("bow", DAY), leaves=["m:bow:KAM"])
     unknown = gone.model_copy(update={"exposure": None, "unknown_amounts": 2})
-    assert "2 pieces of business, of which no amount is recorded" in answer_if_gone(Words("en"), unknown)
+    assert "2 decisions under way, of which no amount is recorded" in answer_if_gone(Words("en"), unknown)
     both = gone.model_copy(update={"unknown_amounts": 1})
-    assert "worth €250,000 and 1 unknown amount would" in answer_if_gone(Words("en"), both)
+    assert "in touch: €250,000 and 1 unknown amount, at risk" in answer_if_gone(Words("en"), both)
 
 
 def test_the_page_is_the_same_page_after_another(stage):

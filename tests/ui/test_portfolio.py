@@ -120,7 +120,7 @@ def test_a_departure_over_all_accounts_is_what_each_account_says_itself(stage):
     assert names == {t.name for t in own.touched if t.live_after == 0} == {"C1", "C2", "C3", "C4", "C6", "C8"}
     assert any(
         "If KAM leaves, 1 of 2 accounts is touched. 6 stakeholders are left with nobody, 2 more with one of "
-        "us only. Business left with nobody: €250,000." in text
+        "us only. Decisions under way where nobody of us would be left in touch: €250,000." in text
         for text in said(app)
     )
     assert app.query_params["leaves"] == "m:bow:KAM"

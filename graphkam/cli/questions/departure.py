@@ -13,7 +13,7 @@ from graphkam.cli.session import Session
 from graphkam.cli.tables import show, show_findings, table
 from graphkam.errors import InputError
 from graphkam.model.search import find
-from graphkam.review.saying import amount_of
+from graphkam.review.saying import amount_of, expected_from
 
 if TYPE_CHECKING:
     from graphkam.analysis.departure import Departure, Single
@@ -122,6 +122,8 @@ def _show_money(session: Session, found: Departure) -> None:
         (words.say("cli.head.exposure"), exposure),
         (words.say("cli.head.expected_sales"), words.money(found.expected_loss, found.currency)),
     ]
+    if found.expected_loss is not None:
+        rows.append((words.say("cli.head.expected_of"), expected_from(words, found)))
     show(session, table(session, ["head.figure", ">head.value"], rows))
 
 

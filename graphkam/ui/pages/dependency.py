@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from graphkam.ui.beside import people_grid, with_card
-from graphkam.ui.departing import answer_as_it_is, answer_if_gone, departure_of
+from graphkam.ui.departing import answer_as_it_is, answer_if_gone, at_risk, departure_of
 from graphkam.ui.departure_map import before_and_after
 from graphkam.ui.escape import md
 from graphkam.ui.grid import grid
@@ -83,14 +83,19 @@ def _people(view: View, found: Scenario) -> None:
 
 
 def _business(view: View, found: Scenario) -> None:
+    """Show what loses live ties, and below it, for it is another matter, what is in nobody's charge."""
     words, gone = view.words, view.answer(departure_of, found.leaves)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.caption(words.say("app.dependency.stakes_what"))
-        grid(words, tables.stakes(words, gone))
-    with right:
-        st.caption(words.say("app.dependency.orphans_what", count=gone.orphan_count))
-        grid(words, tables.orphans(words, gone))
+    stakes, orphans = tables.stakes(words, gone), tables.orphans(words, gone)
+    st.subheader(words.say(stakes.title), anchor=False)
+    said = [words.say("app.dependency.stakes_what")]
+    if gone.exposure:
+        said.append(words.say("app.dependency.stakes_sum", amount=at_risk(words, gone)))
+    st.caption(md(" ".join(said)))
+    grid(words, stakes)
+    st.subheader(words.say(orphans.title), anchor=False)
+    what = "app.dependency.orphans_theirs" if gone.vacated else "app.dependency.orphans_what"
+    st.caption(md(words.say(what, count=gone.orphan_count, names=gone.leaves)))
+    grid(words, orphans)
 
 
 def _team(view: View) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from graphkam.review.saying import amount_of
+from graphkam.review.saying import amount_of, expected_from
 from graphkam.ui.departing import answer_if_gone, at_risk, departure_of, in_place
 from graphkam.ui.questions import dependency_of, resilience_of
 from graphkam.ui.table import Column, Table, columns
@@ -59,19 +59,16 @@ def figures(words: Words, gone: Departure) -> Table:
 
 
 def amounts(words: Words, gone: Departure) -> Table:
-    """Give what is at risk and what is to be expected as lost, each with what it is."""
-    told = [("at_stake", at_risk(words, gone), "at_risk")]
+    """Give the decisions at risk and the sales to expect to lose, each with what it is and is made of."""
+    told = [("at_stake", at_risk(words, gone), words.say("app.dependency.at_risk"))]
     if gone.expected_loss is not None:
-        told.append(("expected_loss", words.money(gone.expected_loss, gone.currency), "a_year"))
+        made = words.say("app.dependency.a_year", formula=expected_from(words, gone))
+        told.append(("expected_loss", words.money(gone.expected_loss, gone.currency), made))
     rows = [
-        {
-            "figure": words.say(f"app.figure.{name}"),
-            "said_amount": said,
-            "amount_is": words.say(f"app.dependency.{what}"),
-        }
+        {"figure": words.say(f"app.figure.{name}"), "said_amount": said, "amount_is": what}
         for name, said, what in told
     ]
-    named = columns("figure", "said_amount", "amount_is")
+    named = columns("figure", "said_amount", "sentence:amount_is")
     return Table("amounts", "app.dependency.amounts", named, rows)
 
 
@@ -80,13 +77,12 @@ def _row(
 ) -> dict[str, Any]:
     """Give a figure before and after; without digits it is a share."""
     was, now = getattr(before, name), getattr(after, name)
-    change = None if was is None or now is None else now - was
     is_share = digits is None
     return {
         "figure": words.say(f"app.figure.{name}"),
         "was": words.percent(was, 1) if is_share else words.number(was, digits or 0),
         "is": words.percent(now, 1) if is_share else words.number(now, digits or 0),
-        "change": words.points(change) if is_share else words.signed(change, digits or 0),
+        "change": words.points_from(was, now) if is_share else words.change(was, now, digits or 0),
     }
 
 
