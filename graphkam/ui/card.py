@@ -82,6 +82,8 @@ class Card(Ties):
             self._actions()
             return
         self._facts()
+        if self.about.post is not None:
+            self._reporting()
         if self.about.person is not None:
             if not self.is_discreet:
                 self._stance()
@@ -89,7 +91,6 @@ class Card(Ties):
             self._influence()
         if self.about.post is not None:
             self._centres()
-            self._reporting()
         self._actions()
         self._history()
 

@@ -13,6 +13,7 @@ from graphkam.errors import InputError
 from graphkam.model.changes import ChangeSet
 from graphkam.model.organisation import Position
 from graphkam.model.people import Person
+from graphkam.model.ties import ContactTie
 from graphkam.model.vocabulary import Attribute, ContactKind, Occupancy
 from graphkam.ui import subject as offers
 from graphkam.ui.dialogue import Dialogue, needed
@@ -76,7 +77,8 @@ def _contact(at: Dialogue, kind: ContactKind = ContactKind.CONTACT) -> None:
     """Say how one of us knows somebody; a new tie is of the given kind until another is chosen."""
     tie, latest = at.record, at.today
     if tie is None:
-        at.ask("ContactTie", "member_id", is_required=True)
+        offered = offers.members(at.graph, without=_owners(at) if kind == ContactKind.BACKUP else ())
+        at.form.ask("ContactTie", "member_id", options=offered, is_required=True)
     at.form.ask("ContactTie", "kind", tie.kind if tie else kind, is_required=True)
     at.beside(
         lambda: at.ask("ContactTie", "level", record=tie), lambda: at.ask("ContactTie", "desired", record=tie)
@@ -100,6 +102,13 @@ def _contact(at: Dialogue, kind: ContactKind = ContactKind.CONTACT) -> None:
         return ties.contact(records, member_id, person.id, on=on, base=tie, **said)
 
     at.send(make, removes=tie is not None)
+
+
+def _owners(at: Dialogue) -> set[str]:
+    """Give who of us owns the contact with somebody: nobody backs up himself."""
+    person = at.about.person
+    ties = at.graph.own(ContactTie) if person is not None else ()
+    return {t.member_id for t in ties if person and t.person_id == person.id and t.kind == ContactKind.OWNER}
 
 
 def _influence(at: Dialogue) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from graphkam.exchange.called import column_of, field_label
+from graphkam.graph.strength import LIVE_LEVEL
 from graphkam.model.business import Action
 from graphkam.model.organisation import Position, Seat
 from graphkam.model.people import Assessment
@@ -70,12 +71,19 @@ class Ties(Pieces):
                         desired=_level(tie.desired, self.words),
                         last=contact.last_contact if contact else tie.last_contact,
                     ),
-                    "" if level is not None else f":small[{self.say('card.level_unknown')}]",
+                    "" if tie_id in live else self._why_not(level),
                     md(tie.source or ""),
                 ],
                 "contact",
                 tie,
             )
+
+    def _why_not(self, level: int | None) -> str:
+        """Say why a tie does not count: nobody said the level, it is too low, or too much time has passed."""
+        if any(post.has_left for post in self.about.posts):
+            return ""
+        why = "level_unknown" if level is None else "level_low" if level < LIVE_LEVEL else "too_long"
+        return f":small[{self.say(f'card.{why}')}]"
 
     def _live(self, is_live: bool) -> str:
         return f":green[{self.say('card.live')}]" if is_live else f":orange[{self.say('card.not_live')}]"

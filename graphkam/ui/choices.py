@@ -9,6 +9,7 @@ import streamlit as st
 
 from graphkam.text import LANGUAGES, Words
 from graphkam.ui import state
+from graphkam.ui.data.drafts import unsaved
 from graphkam.ui.parts import choose, choose_in_a_row
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def choices(here: Desk, words: Words) -> state.View:
         view = state.View(here, words, as_of, account)
         if account is not None:
             _since(view)
+            _unsaved(view)
     return view
 
 
@@ -54,6 +56,17 @@ def _since(view: state.View) -> None:
         icon=":material/compare_arrows:",
         query_params=state.link(view, **asked),
     )
+
+
+def _unsaved(view: state.View) -> None:
+    """Lead back to what was typed in the grid and waits to be saved."""
+    if waiting := unsaved(view.account_id):
+        st.page_link(
+            state.page_file("data"),
+            label=view.words.say("app.choice.unsaved", count=sum(one.now.rows for one in waiting)),
+            icon=":material/edit_note:",
+            query_params=state.link(view, show="grid"),
+        )
 
 
 def _account(accounts: Sequence[Account], words: Words) -> Account | None:

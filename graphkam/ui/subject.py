@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,11 +71,12 @@ def subject(graph: AccountGraph, wanted: str) -> Subject | None:
 # ------------------------------------------------------------------ what a form offers to choose from
 
 
-def members(graph: AccountGraph) -> Options:
+def members(graph: AccountGraph, *, without: Collection[str] = ()) -> Options:
     """Give those of us with what they do: first who is on the account, then the others."""
     found = {m.id: _titled(m.member) for m in graph.members}
     others = (m for m in graph.records.of(TeamMember) if m.status is not PersonStatus.LEFT)
-    return found | {m.id: _titled(m) for m in sorted(others, key=lambda m: by_name(m.name, m.id))}
+    found |= {m.id: _titled(m) for m in sorted(others, key=lambda m: by_name(m.name, m.id))}
+    return {member: told for member, told in found.items() if member not in without}
 
 
 def _titled(member: TeamMember) -> str:

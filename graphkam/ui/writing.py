@@ -188,6 +188,7 @@ def undo(view: View, operation_id: str) -> None:
         lines = told_lines(view, plan.lines)
         operation = view.desk.apply(plan.changes, what="undo", undoes=done.id)
     except GraphkamError as error:
+        forget_saved()  # it stands, and cannot be taken back from here any more
         _refuse(view.words.error(error))
         return
     say_written(operation.id, lines, is_undo=True)

@@ -276,7 +276,7 @@ def test_the_list_of_buttons_says_what_the_drawing_says(opened):
     page = opened.page
     said = page.locator(".gk-twin button").all_inner_texts()
     assert "Bob, Seat 1" in said
-    assert any(text.startswith("Purchasing, 2 people") for text in said)
+    assert any(text.startswith("Purchasing, 2 positions") for text in said)
     page.get_by_test_id("node-p:2").dispatch_event("click")
     assert chosen(page) == "p:2"
 

@@ -23,8 +23,8 @@ def test_of_many_the_boxes_are_closed_that_a_reader_can_take_in():
 
 def test_a_box_tells_who_is_in_it_and_in_the_boxes_inside(acme):
     figures = {box.label: box.figures for box in picture(acme).boxes if box.kind == "unit"}
-    assert figures["Acme Group"] == ("5 people", "2 without a live tie", "1 with one of us only")
-    assert figures["Purchasing"] == ("4 people", "1 without a live tie", "1 with one of us only")
+    assert figures["Acme Group"] == ("5 positions", "2 without a live tie", "1 with one of us only")
+    assert figures["Purchasing"] == ("4 positions", "1 without a live tie", "1 with one of us only")
 
 
 def test_who_is_in_a_closed_box_has_a_place_all_the_same(sketch):

@@ -210,7 +210,7 @@ def test_above_two_thousand_people_units_are_drawn_with_counts(sketch):
     sketch.tie("Kim", "p10")
     drawn = picture(sketch.graph())
     assert {n.kind for n in drawn.nodes} == {"count", "member"}
-    assert node(drawn, "u:u0").label == "201 people"
+    assert node(drawn, "u:u0").label == "201 positions"
     assert node(drawn, "u:u0").title == "199 without a live tie"
     [tie] = drawn.edges
     assert (tie.source, tie.target, tie.note) == ("m:Kim", "u:u0", "2 live ties")
@@ -234,8 +234,8 @@ def test_the_mesh_of_many_people_has_its_functions_closed_at_first(sketch):
     drawn = picture(sketch.graph(), view="mesh")
     tiles = {box.label: box.figures for box in drawn.boxes if box.is_closed}
     assert tiles == {
-        "Finance": ("20 people", "19 without a live tie", "1 with one of us only"),
-        "Purchasing": ("40 people", "40 without a live tie"),
+        "Finance": ("20 positions", "19 without a live tie", "1 with one of us only"),
+        "Purchasing": ("40 positions", "40 without a live tie"),
     }
     assert {n.home for n in drawn.nodes if n.kind == "person"} == {"f:finance", "f:purchasing"}
 

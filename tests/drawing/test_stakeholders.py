@@ -24,7 +24,7 @@ def test_what_is_told_of_somebody_is_in_the_order_in_which_it_is_asked(acme):
         ("Backup", "Lou"),
         ("Last contact", "23 Nov 2026"),
         ("Reports to", "Ann Lee"),
-        ("Decides in", "Frame contract"),
+        ("Sits in", "Frame contract"),
     )
 
 

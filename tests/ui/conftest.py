@@ -83,7 +83,7 @@ class MemoryStore:
         self.places = {}
         self.current = 1
         self.migration = None
-        self.written = {}
+        self.versions = {}
 
     def accounts(self):
         return self.records.of(Account)
@@ -117,11 +117,11 @@ class MemoryStore:
         self.records = RecordSet([*(r for r in self.records if r.id not in gone), *changes.puts])
         self.current += 1
         for record in changes.puts:
-            self.written.setdefault(record.id, []).insert(0, Version(record=record, by=operation))
+            self.versions.setdefault(record.id, []).insert(0, Version(record=record, by=operation))
         return operation.model_copy(update={"revision": self.current})
 
     def history(self, kind, record_id):
-        return tuple(v for v in self.written.get(record_id, ()) if isinstance(v.record, kind))
+        return tuple(v for v in self.versions.get(record_id, ()) if isinstance(v.record, kind))
 
     def close(self):
         pass

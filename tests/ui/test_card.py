@@ -1,5 +1,7 @@
 """The card: what it says, what it adds in two clicks, what it does when somebody else was quicker."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -83,15 +85,39 @@ def test_a_contact_is_added_in_two_clicks(editing):
 
 
 def test_a_backup_has_a_button_of_its_own_and_what_it_needs_is_said(editing):
+    owns = ContactTie(
+        id="o", account_id="bow", member_id="m:bow:LOG", person_id="bow:C2", kind="owner", level=1
+    )
+    editing.store.records = editing.store.records.merged([owns], [])
     app = click(card(editing, "bow:C2"), "Backup")
     assert field(app, "selectbox", "Owner / backup / contact *").value == "backup"
-    assert "does not count yet" in said(app)
+    assert "It counts from" in said(app)
+    offered = field(app, "selectbox", "Team member *").options
+    assert [one for one in offered if "bow:SAV" in one]
+    assert not [one for one in offered if "bow:LOG" in one], "nobody backs up himself"
     field(app, "selectbox", "Team member *").select("m:bow:SAV")
     app = save(app)
     assert not app.error
     ties = [t for t in records(editing, ContactTie).values() if t.person_id == "bow:C2"]
     assert ("m:bow:SAV", "backup", None) in [(t.member_id, t.kind, t.level) for t in ties]
     assert "does not count yet" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("level", "last", "why"),
+    [
+        (None, DAY, "does not count yet"),
+        (1, DAY, "Having met is not enough"),
+        (2, date(2024, 1, 1), "too long ago"),
+    ],
+)
+def test_a_tie_that_does_not_count_says_why(editing, level, last, why):
+    tie = ContactTie(
+        id="new", account_id="bow", member_id="m:bow:SAV", person_id="bow:C2", kind="contact", level=level,
+        stated_on=last, last_contact=last,
+    )  # fmt: skip
+    editing.store.records = editing.store.records.merged([tie], [])
+    assert why in said(card(editing, "bow:C2"))
 
 
 def test_what_was_saved_can_be_taken_back(editing):
@@ -171,10 +197,10 @@ def test_somebody_and_a_vacant_seat_are_added_below(editing):
 
 
 def test_a_circle_of_reporting_lines_is_refused_with_its_list(editing):
-    app = click(card(editing, "bow:C1"), "Move")
+    app = click(card(editing, "bow:C1"), "Change boss")
     field(app, "selectbox", "Reports to").select("bow:seat:C2")
     app = save(app)
-    app = click(card(editing, "bow:C2"), "Move")
+    app = click(card(editing, "bow:C2"), "Change boss")
     field(app, "selectbox", "Reports to").select("bow:seat:C1")
     error = save(app).error[0].value.replace("\\", "")
     assert "Seat of C1 → Seat of C2 → Seat of C1" in error or "Seat of C2 → Seat of C1 → Seat of C2" in error

@@ -37,8 +37,8 @@ _FIRST = ("positions", "knows", "influence", "centres", "members", "units", "tea
 _NUMBERS = frozenset({"int", "number", "money", "ratio"})
 _HEIGHT, _FIT, _ABOVE = 366, 10, 104
 """Pixels of a long grid, rows from which it is one, and pixels of what is said above it."""
-_TOLD = 2
-"""Cells that cannot be understood, told one by one."""
+_TOLD = 3
+"""Lines for cells that cannot be understood."""
 
 
 def show(view: View) -> None:
@@ -101,9 +101,10 @@ def _above(view: View, draft: Draft, buttons: DeltaGenerator) -> None:
         st.caption(words.say("data.grid_what"))
         return
     wrong = misread(draft.grid, draft.now)
-    refused = [_cell_told(words, one) for one in wrong[:_TOLD]]
-    if len(wrong) > _TOLD:
-        refused.append(words.say("cli.and_more", count=len(wrong) - _TOLD))
+    shown = wrong if len(wrong) <= _TOLD else wrong[: _TOLD - 1]
+    refused = [_cell_told(words, one) for one in shown]
+    if len(wrong) > len(shown):
+        refused.append(words.say("cli.and_more", count=len(wrong) - len(shown)))
     waiting = proposed(PLACE)
     if waiting is not None and waiting.sentence and not wrong:
         refused.append(waiting.sentence)
