@@ -292,6 +292,84 @@ def test_a_table_stays_as_it_was_scrolled_when_a_card_opens_beside_it(app, visit
     assert grid.get_attribute("data-same") == "yes"
 
 
+def press(shown, found):
+    """Click for no time at all, as a tap on a touchpad does."""
+    box = found.bounding_box()
+    shown.mouse.click(box["x"] + 40, box["y"] + box["height"] / 2)
+
+
+def business(shown):
+    return shown.get_by_test_id("stPageLink-NavLink").filter(has_text=WORDS.say("app.page.business"))
+
+
+def on_business(shown):
+    """Tell whether the page is reached and stays."""
+    shown.wait_for_url("**/business?*account=acme*")
+    shown.wait_for_timeout(1000)
+    return "/business?" in shown.url
+
+
+def proposals(shown):
+    """Give the plan's table and its button, with nothing ticked."""
+    grid = shown.get_by_test_id("stDataFrame").first
+    refuse = shown.get_by_role("button", name=re.compile("Refuse . proposal"))
+    grid.wait_for()
+    expect(refuse).to_be_disabled()
+    shown.wait_for_timeout(500)
+    return grid, refuse
+
+
+def tick(shown, grid, row):
+    box = grid.bounding_box()
+    shown.mouse.click(box["x"] + 15, box["y"] + 33 + 33 * row + 16)
+
+
+def test_what_is_typed_is_no_obstacle_to_a_click_on_another_page(app, visit):
+    shown = show(visit, app, "people", account="acme")
+    shown.get_by_label(WORDS.say("app.people.search")).click()
+    shown.keyboard.type("bob")
+    press(shown, business(shown))
+    assert on_business(shown)
+
+
+@pytest.mark.parametrize("why", ["", "not now"])
+def test_whoever_leaves_the_plan_leaves_no_button_armed(app, visit, why):
+    shown = show(visit, app, "coverage", account="acme", show="mesh")
+    grid, refuse = proposals(shown)
+    tick(shown, grid, 0)
+    if why:
+        expect(refuse).to_be_enabled()
+        shown.get_by_label(WORDS.say("app.coverage.mesh_why")).click()
+        shown.keyboard.type(why)
+    press(shown, business(shown))
+    assert on_business(shown)
+    shown.get_by_test_id("stPageLink-NavLink").filter(has_text=WORDS.say("app.page.coverage")).click()
+    proposals(shown)
+
+
+def test_on_a_page_that_is_being_left_nothing_is_ticked(app, visit):
+    """An answer that is slow to come: what is clicked on until then would call the old page back."""
+    kept = []
+    is_slow = False
+
+    def between(route):
+        server = route.connect_to_server()
+        server.on_message(lambda said: kept.append((route, said)) if is_slow else route.send(said))
+
+    visit.page.route_web_socket(re.compile("/_stcore/stream"), between)
+    shown = show(visit, app, "coverage", account="acme", show="mesh")
+    grid, _ = proposals(shown)
+    is_slow = True
+    press(shown, business(shown))
+    shown.wait_for_timeout(300)
+    tick(shown, grid, 0)
+    shown.wait_for_timeout(1000)
+    is_slow = False
+    for route, said in kept:
+        route.send(said)
+    assert on_business(shown)
+
+
 def test_the_map_tells_the_page_who_is_chosen_and_stays_as_it_is(app, visit):
     """A click to the card; camera, choice and moved boxes over reruns, another view and another page."""
     shown = show(visit, app, "map", account="acme")

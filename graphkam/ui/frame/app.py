@@ -16,6 +16,7 @@ from graphkam.text import LANGUAGES, Words
 from graphkam.ui import state
 from graphkam.ui.beside import close_card
 from graphkam.ui.choices import choices, language
+from graphkam.ui.components.clicks import keep_clicks
 from graphkam.ui.components.language import tell_language
 from graphkam.ui.data import importing
 from graphkam.ui.desk import desk
@@ -59,6 +60,7 @@ def show() -> None:
     st.set_page_config(page_title="graphkam", page_icon=_ASSETS / "mark.svg", layout="wide")
     st.html(_ASSETS / "app.css")
     tell_language(words.language)
+    keep_clicks()
     st.logo(_ASSETS / "logo.svg", icon_image=_ASSETS / "mark.svg", size="large")
     pages = _pages(words)
     page = _asked_for(pages, words)
