@@ -29,7 +29,7 @@ SIZE = ViewportSize(width=1280, height=800)
 SCALE = 0.65
 """What is drawn on 1280 x 800 points becomes 832 x 520: small files that a page of text can hold."""
 GUIDE_SIZE = ViewportSize(width=1366, height=768)
-LARGEST = 150_000
+LARGEST = 175_000
 
 
 @contextmanager

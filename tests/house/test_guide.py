@@ -12,7 +12,7 @@ from graphkam.ui.choices import _NAMES_OF_LANGUAGES
 
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 PICTURE = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
-LARGEST = 150_000
+LARGEST = 175_000
 
 
 def guide(root, language):
