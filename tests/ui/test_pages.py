@@ -54,7 +54,7 @@ def test_every_figure_says_what_it_means(stage):
 def test_the_map_has_a_table_that_says_the_same(stage):
     app = stage.page("map", account="dia")
     assert len(app.dataframe[0].value) == 8
-    assert len(app.get("bidi_component")) == 2, "the map, and what tells the browser the language"
+    assert [part.key for part in app.get("bidi_component")] == ["page language", "kept clicks", "map"]
     links = [link.proto.url for link in app.get("link_button")]
     assert [kind for link in links for kind in ("svg", "png") if f"kind={kind}" in link] == ["svg", "png"]
     assert all("/export/map/dia?" in link for link in links)
