@@ -17,7 +17,7 @@ def main() -> None:
     from graphkam.cli.streams import Streams
 
     # A command makes many records and ends: looking for circles among them costs up to a fifth of it.
-    gc.set_threshold(200_000, 20, 20)
+    gc.set_threshold(2_000_000, 20, 20)
     streams = Streams()
     sys.unraisablehook = _unraisable
     code = _run()

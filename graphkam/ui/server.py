@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import sys
@@ -97,6 +98,7 @@ def run(
     StoreError
         If the database cannot be started, reached or used.
     """
+    gc.set_threshold(200_000, 20, 20)  # pages leave circles behind, and an app goes on: they are to be found
     set_options()
     threading.Thread(target=_load_ahead, name="load-ahead", daemon=True).start()
     words = Words(settings.language)
