@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -52,9 +53,9 @@ class Edges:
         wanted = graph.by_position if drawn is None else drawn
         self._weight = {one.id: one.weight or typical for one in graph.stakeholders if one.id in wanted}
         self._people = len(self._weight)
-        self._first = self._first_ties()
 
-    def _first_ties(self) -> set[tuple[str, str]]:
+    @cached_property
+    def _first(self) -> set[tuple[str, str]]:
         """Give each member's tie to whom matters most, a live one if there is any.
 
         Nobody of us who knows somebody is drawn as if he or she knew nobody.

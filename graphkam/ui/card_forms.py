@@ -106,9 +106,9 @@ def _contact(at: Dialogue, kind: ContactKind = ContactKind.CONTACT) -> None:
 
 def _owners(at: Dialogue) -> set[str]:
     """Give who of us owns the contact with somebody: nobody backs up himself."""
-    person = at.about.person
-    ties = at.graph.own(ContactTie) if person is not None else ()
-    return {t.member_id for t in ties if person and t.person_id == person.id and t.kind == ContactKind.OWNER}
+    person_id = at.about.person.id if at.about.person else None
+    ties = (tie for tie in at.graph.own(ContactTie) if tie.person_id == person_id)
+    return {tie.member_id for tie in ties if tie.kind == ContactKind.OWNER}
 
 
 def _influence(at: Dialogue) -> None:

@@ -13,6 +13,7 @@ from graphkam.exchange.called import Called, field_label, kind_label, value_labe
 from graphkam.model.joining import ORIGIN as MERGED
 from graphkam.ui.escape import md
 from graphkam.ui.opened import open_form, opened
+from graphkam.ui.parts import BREAK
 from graphkam.ui.state import chosen
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from graphkam.text import Words
     from graphkam.ui.state import View
     from graphkam.ui.subject import Subject
-
-_BREAK = "\\\n"
-"""Markdown's line break."""
 
 
 class Pieces:
@@ -69,12 +67,12 @@ class Pieces:
 
     def lines(self, lines: Iterable[str]) -> None:
         """Show lines, or that there are none yet."""
-        st.markdown(_BREAK.join(lines) or self.say("card.none"))
+        st.markdown(BREAK.join(lines) or self.say("card.none"))
 
     def editable(self, lines: Sequence[str], form: str, record: Entity) -> None:
         """Show what is known of a record, with the button that edits it."""
         told, button = st.columns([5, 1.4], gap="small")
-        told.markdown(_BREAK.join(filter(None, lines)))
+        told.markdown(BREAK.join(filter(None, lines)))
         button.button(
             self.words.say("card.edit"),
             key=f"edit {form} {record.id}",

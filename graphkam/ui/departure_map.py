@@ -12,7 +12,7 @@ from graphkam.ui.components.map import map_component
 from graphkam.ui.departing import departure_of, in_place, overlay_of, unknown_too
 from graphkam.ui.escape import md
 from graphkam.ui.grid import grid
-from graphkam.ui.parts import Figure, choose_in_a_row, figures, findings
+from graphkam.ui.parts import BREAK, Figure, choose_in_a_row, figures, findings
 from graphkam.ui.questions import picture_of
 from graphkam.ui.scenario import suppose
 from graphkam.ui.state import chosen, link, remembered_choice, write_address
@@ -106,7 +106,7 @@ def _who(view: View, found: Scenario, node: Node) -> None:
     """Show what a departure changes for who is chosen on the map, and let that one leave or stay."""
     words = view.words
     named = (f"**{md(node.label)}**", md(node.title))
-    st.markdown("\\\n".join(filter(None, named)))
+    st.markdown(BREAK.join(filter(None, named)))
     _loses(view, found, node)
     person = _leaver(view, node)
     if person is None:

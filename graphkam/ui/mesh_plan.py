@@ -46,15 +46,16 @@ _REASON = 200
 def show_plan(view: View) -> None:
     """Show the plan, and let the reader accept or refuse proposals."""
     words, found = view.words, view.answer(mesh_of, elsewhere(view))
+    turned_down = refusals(view.graph())
     say_saved(view)
     if say_conflict(view):
         return
     st.caption(words.say("app.coverage.mesh_what"))
     _before_and_after(words, found)
-    _where_they_are(view, found)
+    _where_they_are(words, found, turned_down)
     if found.ties:
         _proposals(view, found)
-    _what_became_of_them(view, found)
+    _what_became_of_them(view, found, turned_down)
     findings(words, found.findings)
     for table, what in (
         (tables.short(words, found), ""),
@@ -71,14 +72,14 @@ def _headed(words: Words, table: Table, what: str, anchor: str = "") -> None:
         st.caption(words.say(what))
 
 
-def _what_became_of_them(view: View, found: Mesh) -> None:
+def _what_became_of_them(view: View, found: Mesh, turned_down: Sequence[Refusal]) -> None:
     """Show what was accepted and is not made yet, and what stands refused, to be taken back."""
     words = view.words
     waiting = tables.waiting(found, view.graph().records)
     if waiting.rows:
         _headed(words, waiting, "app.coverage.mesh_waiting", _ACCEPTED)
         grid(words, waiting)
-    if turned_down := refusals(view.graph()):
+    if turned_down:
         _refusals(view, turned_down)
 
 
@@ -104,13 +105,13 @@ def _refusals(view: View, found: Sequence[Refusal]) -> None:
         _write(view, made, [words.say("app.coverage.mesh_back", pairs=pairs)])
 
 
-def _where_they_are(view: View, found: Mesh) -> None:
+def _where_they_are(words: Words, found: Mesh, turned_down: Sequence[Refusal]) -> None:
     """Lead to the lists further down, where what was decided stands."""
     counted = (
         ("app.coverage.mesh_accepted_count", _ACCEPTED, len(found.planned)),
-        ("app.coverage.mesh_refused_count", _REFUSED, len(refusals(view.graph()))),
+        ("app.coverage.mesh_refused_count", _REFUSED, len(turned_down)),
     )
-    links = [f"[{md(view.words.say(key, count=n))}](#{anchor})" for key, anchor, n in counted if n]
+    links = [f"[{md(words.say(key, count=n))}](#{anchor})" for key, anchor, n in counted if n]
     if links:
         st.caption(" · ".join(links))
 
