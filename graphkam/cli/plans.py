@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 YES = Annotated[bool, typer.Option("--yes", "-y", help=told("yes"))]
 DRY_RUN = Annotated[bool, typer.Option("--dry-run", help=told("dry_run"))]
 DETAILED = Annotated[bool, typer.Option("--detailed-exitcode", help=told("detailed_exitcode"))]
+
+T = TypeVar("T")
 
 _SHOWN = 40
 """Lines of a plan that a terminal shows; the totals are of all."""
@@ -146,11 +148,11 @@ def show_plan(session: Session, plan: Plan) -> None:
     from graphkam.exchange import problems
 
     words, console = session.words, session.console
-    _show(session, [f"{_SIGN[line.action]} {line.told(words)}" for line in plan.lines])
-    _show(session, [f"! {conflict.told(words)}" for conflict in plan.conflicts])
+    _show(session, plan.lines, lambda line: f"{_SIGN[line.action]} {line.told(words)}")
+    _show(session, plan.conflicts, lambda conflict: f"! {conflict.told(words)}")
     if plan.conflicts and plan.prefer is not None:
         session.say(f"cli.prefer.{plan.prefer}", count=len(plan.conflicts))
-    _show(session, [f"x {one.told(words)}" for one in plan.dropped])
+    _show(session, plan.dropped, lambda one: f"x {one.told(words)}")
     show_questions(session, (*plan.renames, *plan.alike))
     for event in plan.events:
         console.print(f"> {event.told(words)}")
@@ -167,16 +169,17 @@ def show_plan(session: Session, plan: Plan) -> None:
     console.print(f"{_total(words, plan.totals)}, {unchanged}.")
 
 
-def show_questions(session: Session, asked: Iterable[Rename | Alike]) -> None:
+def show_questions(session: Session, asked: Sequence[Rename | Alike]) -> None:
     """Print what looks renamed and who may be somebody else."""
-    _show(session, [f"? {one.told(session.words)}" for one in asked])
+    _show(session, asked, lambda one: f"? {one.told(session.words)}")
 
 
-def _show(session: Session, lines: Sequence[str]) -> None:
-    for line in lines[:_SHOWN]:
-        session.console.print(line)
-    if len(lines) > _SHOWN:
-        session.say("cli.and_more", count=len(lines) - _SHOWN)
+def _show(session: Session, several: Sequence[T], line_of: Callable[[T], str]) -> None:
+    """Print the first of several things, and how many more there are."""
+    for one in several[:_SHOWN]:
+        session.console.print(line_of(one))
+    if len(several) > _SHOWN:
+        session.say("cli.and_more", count=len(several) - _SHOWN)
 
 
 def _total(words: Words, counted: Mapping[PlanAction, int]) -> str:

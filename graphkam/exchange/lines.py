@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from graphkam.exchange.called import TELLING, Called, field_label, kind_label, value_label
-from graphkam.model.base import Entity, Frozen
+from graphkam.model.base import Entity, Frozen, said
 from graphkam.model.clashes import NOT_CONTENT
 from graphkam.model.records import account_of
 from graphkam.model.sensitive import is_sensitive
@@ -132,7 +132,7 @@ def _action(old: Entity | None, new: Entity | None) -> PlanAction:
         return PlanAction.CREATE
     if new is None:
         return PlanAction.DELETE
-    is_ending = getattr(old, "until", None) is None and getattr(new, "until", None) is not None
+    is_ending = said(old, "until") is None and said(new, "until") is not None
     return PlanAction.END if is_ending else PlanAction.CHANGE
 
 
@@ -140,11 +140,11 @@ def fields_changed(old: Entity | None, new: Entity, called: Called) -> Iterable[
     """Tell the fields that change; of a new record those without which its line says nothing."""
     wanted = TELLING.get(type(new).__name__, ()) if old is None else type(new).model_fields
     # A new statement of a contact pushes the old one into the past: said once is enough.
-    is_restated = getattr(old, "stated_on", None) != getattr(new, "stated_on", None)
+    is_restated = said(old, "stated_on") != said(new, "stated_on")
     for field in wanted:
         if field == "past" and is_restated:
             continue
-        before, after = getattr(old, field, None), getattr(new, field)
+        before, after = said(old, field), said(new, field)
         if field not in NOT_CONTENT and before != after:
             yield FieldChange(
                 field=field, old=called.shown(new, field, before), new=called.shown(new, field, after)

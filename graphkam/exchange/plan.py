@@ -98,10 +98,11 @@ class Plan(Frozen):
     def by_kind(self) -> Mapping[str, Mapping[PlanAction, int]]:
         """The same for each kind that has any, in the order of kinds."""
         counted = Counter((line.kind, line.action) for line in self.lines)
+        there = {kind for kind, _ in counted}
         return {
             kind.__name__: {action: counted[kind.__name__, action] for action in PlanAction}
             for kind in KINDS
-            if any(line.kind == kind.__name__ for line in self.lines)
+            if kind.__name__ in there
         }
 
     @field_serializer("changes")

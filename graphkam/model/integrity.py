@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from graphkam.errors import Param
-from graphkam.model.base import Entity, first_day, fold, last_day
+from graphkam.model.base import Entity, first_day, fold, last_day, said
 from graphkam.model.business import (
     Contract,
     Footprint,
@@ -110,7 +111,7 @@ def _references(records: RecordSet) -> Iterator[Violation]:
             account_id = account_of(record)
             for field, targets in fields.items():
                 for one in ids_in(getattr(record, field)):
-                    target = next((r for t in targets if (r := records.get(t, one)) is not None), None)
+                    target = records.first(targets, one)
                     if target is None:
                         name = _subject(record, records)
                         yield _violation("missing_reference", record, field, name=name, missing=one)
@@ -151,9 +152,10 @@ def _pairs(records: RecordSet) -> Iterator[Violation]:
         (Footprint, ("unit_id", "offering_id")),
     )
     for kind, fields in keys:
-        seen: set[tuple[object, ...]] = set()
+        seen: set[object] = set()
+        ends = attrgetter(*fields)
         for record in records.of(kind):
-            key = tuple(getattr(record, field) for field in fields)
+            key = ends(record)
             if key in seen:
                 yield _violation("duplicate_tie", record, fields[0], name=_subject(record, records))
             seen.add(key)
@@ -216,14 +218,14 @@ def cycles(parents: Mapping[str, str | None]) -> list[list[str]]:
         if at is not None and at in path:
             walked = list(path)
             found.append(walked[walked.index(at) :])
-        done |= path.keys()
+        done.update(path)  # with |= the set would be copied each time
     return found
 
 
 def _periods(records: RecordSet) -> Iterator[Violation]:
     """Find ends before their beginning."""
     for record in records:
-        since, until = getattr(record, "since", None), getattr(record, "until", None)
+        since, until = said(record, "since"), said(record, "until")
         if since and until and last_day(until) < first_day(since):
             yield _violation("until_before_since", record, "until", since=since, until=until)
     for project in records.of(Project):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar, cast
 
 from graphkam.model.base import AccountEntity, Entity
@@ -89,6 +89,13 @@ class RecordSet:
         """Give one record, or None."""
         return cast("E | None", self._by_kind[kind].get(record_id))
 
+    def first(self, kinds: Iterable[type[Entity]], record_id: str) -> Entity | None:
+        """Give the record of an id that may be of several kinds, the likeliest first; or None."""
+        for kind in kinds:
+            if (found := self._by_kind[kind].get(record_id)) is not None:
+                return found
+        return None
+
     def __iter__(self) -> Iterator[Entity]:
         """Give all records, kind by kind."""
         for records in self._by_kind.values():
@@ -150,9 +157,16 @@ class RecordSet:
 
 def account_of(record: Entity) -> str | None:
     """Give the id of the account that a record belongs to; None for our own people and offerings."""
-    if isinstance(record, Account):
-        return record.id
-    return record.account_id if isinstance(record, AccountEntity) else None
+    field = _account_field(type(record))
+    account_id: str | None = getattr(record, field) if field else None
+    return account_id
+
+
+@cache
+def _account_field(kind: type[Entity]) -> str | None:
+    if issubclass(kind, Account):
+        return "id"
+    return "account_id" if issubclass(kind, AccountEntity) else None
 
 
 def accounts_knowing(records: RecordSet, about: Collection[str]) -> frozenset[str]:
@@ -173,7 +187,13 @@ def accounts_knowing(records: RecordSet, about: Collection[str]) -> frozenset[st
 
 def name_of(record: Entity) -> str | None:
     """Give what a record is called; None for ties and other records without a name."""
-    for field in ("name", "title", "text"):
-        if (value := getattr(record, field, None)) is not None:
+    for field in _naming_fields(type(record)):
+        if (value := getattr(record, field)) is not None:
             return str(value)
     return None
+
+
+@cache
+def _naming_fields(kind: type[Entity]) -> tuple[str, ...]:
+    """Give what the records of a kind are called by; to ask each of them for what it lacks takes long."""
+    return tuple(f for f in ("name", "title", "text") if f in kind.model_fields or hasattr(kind, f))
