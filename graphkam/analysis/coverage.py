@@ -25,7 +25,7 @@ from itertools import chain
 import numpy as np
 
 from graphkam.errors import Param
-from graphkam.graph.account_graph import AccountGraph, by_name
+from graphkam.graph.account_graph import AccountGraph, Stakeholder, by_name
 from graphkam.graph.facing import Levels, level_parity, mirror, owners
 from graphkam.graph.findings import finding, worst_first
 from graphkam.graph.headlines import covered_share
@@ -159,13 +159,14 @@ def coverage(
     ties = panel(graph, chosen)
     n, ledger = ties.count(ties.live), Ledger(ties)
     gaps, units, parity = _ranked(graph, ties, chosen), _worst(ties, n, by_unit(graph)), level_parity(ties)
+    unknown_ties = sum(c.level is None or (c.last_contact is None and c.level > 0) for c in graph.contacts)
     found = chain(
         _about_gaps(graph, ties, gaps, chosen),
         _about_units(graph, units),
         _about_centres(graph, ties),
         _about_levels(parity),
         _about_backups(graph),
-        _about_unknowns(graph),
+        _about_unknowns(graph, unknown_ties),
     )
     return Coverage(
         account=graph.account.name,
@@ -179,7 +180,7 @@ def coverage(
         weight=ties.total,
         vacant_weight=vacant_weight(graph),
         unknown_weights=sum(s.weight is None for s in graph.counted),
-        unknown_ties=_unknown_ties(graph),
+        unknown_ties=unknown_ties,
         c1=covered_share(ties, 1, ledger if with_terms else None),
         c2=covered_share(ties, _TWO, ledger if with_terms else None),
         uncovered=int((n == 0).sum()),
@@ -213,7 +214,7 @@ def _ranked(graph: AccountGraph, ties: Panel, settings: AnalysisSettings) -> lis
 def _gaps(
     graph: AccountGraph, ties: Panel, ranked: Sequence[int], settings: AnalysisSettings
 ) -> tuple[Gap, ...]:
-    value, kinds = value_by_position(graph), owners(ties)
+    value, kinds = value_by_position(graph), owners(ties, ranked)
     found = []
     for i in ranked:
         s = graph.counted[i]
@@ -288,27 +289,34 @@ def _about_gaps(
 ) -> Iterator[Finding]:
     met = set(ties.seat[ties.strength > 0].tolist())
     for i in gaps:
-        s, live = graph.counted[i], len(ties.live_members[i])
-        is_key = graph.is_key(s, settings.key_weight)
-        is_top = (s.position.seniority or _TOP_LEVELS + 1) <= _TOP_LEVELS
-        unit = graph.unit_by_id.get(s.position.unit_id or "")
-        params: dict[str, Param] = {
-            "name": s.name,
-            "title": s.position.title,
-            "unit": unit.name if unit else graph.account.name,
-            "weight": float(ties.weight[i]),
-            "known_by": _named(graph, ties.live_members[i]),
-        }
-        if s.person is None:
-            yield finding("coverage_find_name", Severity.WARNING, [s.id], params)
-        elif live == 0 and is_key:
-            yield finding("coverage_key_uncovered", Severity.CRITICAL, [s.id], params)
-        elif is_key and live < settings.target_key:
-            yield finding("coverage_key_once", Severity.WARNING, [s.id], params)
-        if s.has_left:
-            yield finding("coverage_holder_left", Severity.WARNING, [s.id], params)
-        elif live == 0 and is_top and i in met:
-            yield finding("coverage_top_not_live", Severity.NOTICE, [s.id], params)
+        s = graph.counted[i]
+        for code, severity in _of_gap(graph, s, len(ties.live_members[i]), settings, was_met=i in met):
+            unit = graph.unit_by_id.get(s.position.unit_id or "")
+            params: dict[str, Param] = {
+                "name": s.name,
+                "title": s.position.title,
+                "unit": unit.name if unit else graph.account.name,
+                "weight": float(ties.weight[i]),
+                "known_by": _named(graph, ties.live_members[i]),
+            }
+            yield finding(code, severity, [s.id], params)
+
+
+def _of_gap(
+    graph: AccountGraph, s: Stakeholder, live: int, settings: AnalysisSettings, *, was_met: bool
+) -> Iterator[tuple[str, Severity]]:
+    """Give what is to be told of a stakeholder with so many live ties."""
+    is_key = graph.is_key(s, settings.key_weight)
+    if s.person is None:
+        yield "coverage_find_name", Severity.WARNING
+    elif live == 0 and is_key:
+        yield "coverage_key_uncovered", Severity.CRITICAL
+    elif is_key and live < settings.target_key:
+        yield "coverage_key_once", Severity.WARNING
+    if s.has_left:
+        yield "coverage_holder_left", Severity.WARNING
+    elif live == 0 and was_met and (s.position.seniority or _TOP_LEVELS + 1) <= _TOP_LEVELS:
+        yield "coverage_top_not_live", Severity.NOTICE
 
 
 def _about_units(graph: AccountGraph, units: Sequence[Covered]) -> Iterator[Finding]:
@@ -321,11 +329,11 @@ def _about_units(graph: AccountGraph, units: Sequence[Covered]) -> Iterator[Find
 
 def _about_centres(graph: AccountGraph, ties: Panel) -> Iterator[Finding]:
     """Tell the centres that went cold: nobody has a live tie, though some of us knew people there."""
-    warm = np.array([(c.level or 0) >= LIVE_LEVEL for c in graph.contacts], dtype=np.bool_)
     for part in by_centre(graph):
-        here = np.isin(ties.seat, part.seats)
-        cold = {t for t in ties.tie[here].tolist() if warm[t]}
-        if cold and not ties.live[here].any():
+        if ties.who(part.seats):
+            continue
+        known = ties.tie[np.isin(ties.seat, part.seats)].tolist()
+        if cold := {t for t in known if (graph.contacts[t].level or 0) >= LIVE_LEVEL}:
             days = [day for t in cold if (day := graph.contacts[t].last_contact) is not None]
             yield finding(
                 "coverage_cold_centre",
@@ -350,7 +358,7 @@ def _about_levels(parity: Sequence[Levels]) -> Iterator[Finding]:
 def _about_backups(graph: AccountGraph) -> Iterator[Finding]:
     for c in graph.contacts:
         # A tie of a mail log grew silent: there was a relation.
-        if c.tie.kind is ContactKind.BACKUP and c.level == 0 and not c.tie.has_mail:
+        if c.level == 0 and c.tie.kind is ContactKind.BACKUP and not c.tie.has_mail:
             yield finding(
                 "coverage_paper_backup",
                 Severity.NOTICE,
@@ -360,16 +368,12 @@ def _about_backups(graph: AccountGraph) -> Iterator[Finding]:
             )
 
 
-def _about_unknowns(graph: AccountGraph) -> Iterator[Finding]:
+def _about_unknowns(graph: AccountGraph, ties: int) -> Iterator[Finding]:
     implied = {m.id: m.name for m in graph.members if m.is_implied}
     if 0 < len(implied) < len(graph.members):
         params: dict[str, Param] = {"count": len(implied), "names": tuple(implied.values())}
         yield finding("coverage_implied_mandates", Severity.INFO, implied, params)
     if unknown := sum(s.weight is None for s in graph.counted):
         yield finding("coverage_unknown_weights", Severity.INFO, (), {"count": unknown})
-    if unknown := _unknown_ties(graph):
-        yield finding("coverage_unknown_ties", Severity.INFO, (), {"count": unknown})
-
-
-def _unknown_ties(graph: AccountGraph) -> int:
-    return sum(c.level is None or (c.last_contact is None and c.level > 0) for c in graph.contacts)
+    if ties:
+        yield finding("coverage_unknown_ties", Severity.INFO, (), {"count": ties})

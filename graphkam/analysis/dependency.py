@@ -190,7 +190,7 @@ def dependency(
         measured_form=form,
         parts=parts[: chosen.top],
         dark_parts=sum(p.known_people == 0 for p in parts),
-        over_invested=over[: chosen.top],
+        over_invested=over,
         findings=worst_first(found, chosen.top),
         explained=ledger.explained,
         terms=ledger.terms,
@@ -255,9 +255,25 @@ def _parts(graph: AccountGraph, ties: Panel) -> tuple[PartDependency, ...]:
         ("centre", by_centre(graph)),
         ("unit", by_unit(graph)),
     )
-    found = [_part(graph, ties, part, kind) for kind, parts in kinds for part in parts if part.seats]
-    thin = [p for p in found if p.known_people <= 1 or p.our_people == 1]
+    thin = [
+        _part(graph, ties, part, kind)
+        for kind, parts in kinds
+        for part in parts
+        if _is_thin(graph, ties, part)
+    ]
     return tuple(sorted(thin, key=lambda p: (p.known_people, p.our_people, p.kind, *by_name(p.name, p.id))))
+
+
+def _is_thin(graph: AccountGraph, ties: Panel, part: Part) -> bool:
+    """Tell whether a part that has positions is known through at most one of them, or to one of us alone."""
+    theirs, ours = set[str](), set[int]()
+    for i in part.seats:
+        if who := ties.live_members[i]:
+            ours.update(who)
+            theirs.update([p.id] if (p := graph.counted[i].person) else [])
+            if len(theirs) > 1 and len(ours) > 1:
+                return False
+    return bool(part.seats)
 
 
 def _part(graph: AccountGraph, ties: Panel, part: Part, kind: Literal["unit", "centre"]) -> PartDependency:
@@ -287,16 +303,22 @@ def _part(graph: AccountGraph, ties: Panel, part: Part, kind: Literal["unit", "c
 def _over_invested(
     graph: AccountGraph, ties: Panel, settings: AnalysisSettings
 ) -> tuple[OverInvestment, ...]:
-    found = []
+    """Give those with the most ties beyond what is wanted, bounded."""
+    over = []
     for i, s in enumerate(graph.counted):
         wanted, live = wanted_ties(graph, s, settings), len(ties.live_members[i])
         if live > wanted:
-            found.append(
-                OverInvestment(
-                    position_id=s.id, name=s.name, weight=float(ties.weight[i]), live_ties=live, wanted=wanted
-                )
-            )
-    return tuple(sorted(found, key=lambda o: (o.wanted - o.live_ties, *by_name(o.name, o.position_id))))
+            over.append((wanted - live, i, live, wanted))  # the positions are in the order of names
+    return tuple(
+        OverInvestment(
+            position_id=graph.counted[i].id,
+            name=graph.counted[i].name,
+            weight=float(ties.weight[i]),
+            live_ties=live,
+            wanted=wanted,
+        )
+        for _, i, live, wanted in sorted(over)[: settings.top]
+    )
 
 
 def _about_members(members: Sequence[MemberDependency]) -> Iterator[Finding]:

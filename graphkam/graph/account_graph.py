@@ -11,7 +11,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from graphkam.errors import NotFound
 from graphkam.model.base import AccountEntity, fold
@@ -33,8 +33,7 @@ _ROLES = tuple(dict.fromkeys([BuyingRole.DECIDER.value, "veto", *(role.value for
 """In what order roles are said: those first that decide."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stakeholder:
+class Stakeholder(NamedTuple):
     """A position with its holder on the day; or vacant, or held by somebody we cannot name."""
 
     position: Position
@@ -87,27 +86,20 @@ class Member:
         return not self.mandates
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A contact tie as it was on the day."""
 
     tie: ContactTie
+    member_id: str
+    """Id of the one of us."""
+    person_id: str
+    """Id of the client person."""
     level: int | None
     """0-3; None = unknown."""
     last_contact: date | None
     """None = unknown."""
     stated_on: date
     """Day of the statement of level; the decay starts there where the last contact is unknown."""
-
-    @property
-    def member_id(self) -> str:
-        """Id of the one of us."""
-        return self.tie.member_id
-
-    @property
-    def person_id(self) -> str:
-        """Id of the client person."""
-        return self.tie.person_id
 
 
 @dataclass(frozen=True)

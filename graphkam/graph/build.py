@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import TypeVar
 
 from graphkam.errors import NotFound
@@ -18,6 +19,8 @@ from graphkam.model.ties import ContactTie, InfluenceTie, Mandate, Statement
 from graphkam.model.vocabulary import Attribute, Occupancy, PersonStatus
 
 A = TypeVar("A", bound=AccountEntity)
+
+_BY_ID = attrgetter("id")
 
 
 def account_graph(records: RecordSet, account_id: str, as_of: date) -> AccountGraph:
@@ -65,8 +68,8 @@ def account_graph(records: RecordSet, account_id: str, as_of: date) -> AccountGr
 
 def _own(records: RecordSet, kind: type[A], account_id: str) -> tuple[A, ...]:
     """Give an account's records of a kind, in the order of their ids: sums must not depend on the file's."""
-    own = (record for record in records.of(kind) if record.account_id == account_id)
-    return tuple(sorted(own, key=lambda record: record.id))
+    own = [record for record in records.of(kind) if record.account_id == account_id]
+    return tuple(sorted(own, key=_BY_ID))
 
 
 N = TypeVar("N", OrgUnit, DecisionCentre)
@@ -106,16 +109,16 @@ def _team(records: RecordSet, account_id: str, as_of: date) -> tuple[tuple[Conta
     contacts = [
         contact
         for tie in _own(records, ContactTie, account_id)
-        if (contact := _contact(tie, as_of, met.get((tie.member_id, tie.person_id)))) is not None
+        if (contact := _contact(tie, as_of, met)) is not None
     ]
     members: dict[str, Member] = {}
-    for member_id in dict.fromkeys((*mandates, *(c.member_id for c in contacts))):
+    for member_id in dict.fromkeys((*mandates, *[c.member_id for c in contacts])):
         member = records.get(TeamMember, member_id)
         rows = mandates.get(member_id, [])
         valid = tuple(m for m in rows if is_valid_on(as_of, since=m.since, until=m.until))
         if member is not None and _is_with_us(member, as_of) and (valid or not rows):
             members[member_id] = Member(member, valid)
-    kept = tuple(c for c in contacts if c.member_id in members)
+    kept = tuple([c for c in contacts if c.member_id in members])
     return kept, tuple(sorted(members.values(), key=lambda m: by_name(m.name, m.id)))
 
 
@@ -138,23 +141,27 @@ def _interactions(records: RecordSet, account_id: str, as_of: date) -> Mapping[t
     return newest
 
 
-def _contact(tie: ContactTie, as_of: date, met: date | None) -> Contact | None:
+def _contact(tie: ContactTie, as_of: date, met: Mapping[tuple[str, str], date]) -> Contact | None:
     """Give a tie as it was on the day; None if nothing was known of it then.
 
     A statement holds from the day it was made, or from the last contact it tells of if that is
     earlier: who says today that they met in May had met in May.
     """
-    said = [s for s in _statements(tie, as_of) if min(s.on, s.last_contact or s.on) <= as_of]
+    ends = tie.member_id, tie.person_id
     mailed = last_contact_on(tie.days_out, tie.days_in, as_of) if tie.has_mail else None
-    if not said and mailed is None and met is None:
+    newest, last = None, max(filter(None, (mailed, met.get(ends))), default=None)
+    for said in _statements(tie, as_of):
+        on, _, told = said
+        if told is not None and told <= as_of:
+            newest, last = said, told if last is None else max(told, last)
+        elif on <= as_of:
+            newest = said
+    if newest is not None and not (newest.level is None and mailed is not None):
+        return Contact(tie, *ends, newest.level, last, min(newest.on, as_of))
+    if last is None:
         return None
-    dates = [s.last_contact for s in said if s.last_contact is not None and s.last_contact <= as_of]
-    dates += [day for day in (mailed, met) if day is not None]
-    last = max(dates, default=None)
-    if said and not (said[-1].level is None and mailed is not None):
-        return Contact(tie, said[-1].level, last, min(said[-1].on, as_of))
     level = level_on(tie.days_out, tie.days_in, as_of) if mailed is not None else None
-    return Contact(tie, level, last, last or as_of)
+    return Contact(tie, *ends, level, last, last)
 
 
 def _statements(tie: ContactTie, as_of: date) -> tuple[Statement, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from graphkam.graph.account_graph import Stakeholder
-from graphkam.graph.strength import Panel
+from graphkam.graph.strength import Indexes, Panel
 from graphkam.model.vocabulary import ContactKind
 from graphkam.text import UNKNOWN
 
@@ -40,19 +40,24 @@ class Levels(NamedTuple):
 def mirror(ties: Panel) -> tuple[Cell, ...]:
     """Give the cells of the mirror matrix that have a live tie, by function."""
     graph = ties.graph
-    seats: dict[tuple[str, str], set[int]] = {}
-    contacts: dict[tuple[str, str], set[int]] = {}
-    theirs = [s.position.function or UNKNOWN for s in graph.counted]
-    ours = [m.member.function or UNKNOWN for m in graph.members]
-    columns = (column[ties.live].tolist() for column in (ties.member, ties.seat, ties.tie))
-    for m, seat, t in zip(*columns, strict=True):
-        pair = theirs[seat], ours[m]
-        seats.setdefault(pair, set()).add(seat)
-        contacts.setdefault(pair, set()).add(t)
+    theirs, of_seat = _sorted([s.position.function or UNKNOWN for s in graph.counted])
+    ours, of_member = _sorted([m.member.function or UNKNOWN for m in graph.members])
+    member, seat, tie = (column[ties.live] for column in (ties.member, ties.seat, ties.tie))
+    cell = of_seat[seat] * len(ours) + of_member[member]
+    into, seats = np.unique([cell, seat], axis=1)
+    weight = np.bincount(into, ties.weight[seats])
+    contacts = np.bincount(np.unique([cell, tie], axis=1)[0])
     return tuple(
-        Cell(*pair, float(ties.weight[sorted(seats[pair])].sum()), len(contacts[pair]))
-        for pair in sorted(seats)
+        Cell(theirs[i // len(ours)], ours[i % len(ours)], float(weight[i]), int(contacts[i]))
+        for i in np.flatnonzero(contacts).tolist()
     )
+
+
+def _sorted(names: Sequence[str]) -> tuple[Sequence[str], Indexes]:
+    """Give different names in their order, and where in it each of the names stands."""
+    order = sorted(set(names))
+    place = {name: i for i, name in enumerate(order)}
+    return order, np.array([place[name] for name in names], dtype=np.int64)
 
 
 def level_parity(ties: Panel) -> tuple[Levels, ...]:
@@ -61,20 +66,21 @@ def level_parity(ties: Panel) -> tuple[Levels, ...]:
     found = []
     for s, who in zip(ties.graph.counted, ties.live_members, strict=True):
         if s.position.seniority is not None:
-            best = min((level for m in who if (level := ours[m]) is not None), default=None)
+            best = min([level for m in who if (level := ours[m]) is not None], default=None)
             found.append(Levels(s, s.position.seniority, best))
     return tuple(sorted(found, key=lambda row: (row.parity or 0, row.theirs)))
 
 
-def owners(ties: Panel) -> Mapping[tuple[int, ContactKind], str]:
-    """Give who is what to whom, by index into P and kind of contact; of several the strongest."""
+def owners(ties: Panel, seats: Sequence[int]) -> Mapping[tuple[int, ContactKind], str]:
+    """Give who is what to whom in some positions, by index into P and kind of contact.
+
+    Of several the strongest.
+    """
     graph = ties.graph
-    kinds = [contact.tie.kind for contact in graph.contacts]
-    names = [m.name for m in graph.members]
-    is_told = np.array([kind is not ContactKind.CONTACT for kind in kinds], dtype=np.bool_)[ties.tie]
-    strongest = np.flatnonzero(is_told)[np.argsort(-ties.strength[is_told], kind="stable")]
+    here = np.flatnonzero(np.isin(ties.seat, seats))
+    strongest = here[np.argsort(-ties.strength[here], kind="stable")]
     found: dict[tuple[int, ContactKind], str] = {}
     columns = (column[strongest].tolist() for column in (ties.member, ties.seat, ties.tie))
     for m, seat, t in zip(*columns, strict=True):
-        found.setdefault((seat, kinds[t]), names[m])
+        found.setdefault((seat, graph.contacts[t].tie.kind), graph.members[m].name)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -31,9 +32,9 @@ def by_unit(graph: AccountGraph) -> tuple[Part, ...]:
 
 def by_centre(graph: AccountGraph) -> tuple[Part, ...]:
     """Give each decision centre, those without members included."""
-    sitting: dict[str, list[str]] = {}
+    sitting: dict[str, dict[str, None]] = {}
     for seat in graph.seats:
-        sitting.setdefault(seat.position_id, []).append(seat.centre_id)
+        sitting.setdefault(seat.position_id, {})[seat.centre_id] = None
     names = {centre.id: centre.name for centre in graph.centres}
     found = {part.id: part for part in _grouped(graph, "centre", lambda s: sitting.get(s.id, ()), names)}
     return tuple(found.get(c.id, Part(c.id, c.name, (), 0)) for c in graph.centres)
@@ -41,9 +42,9 @@ def by_centre(graph: AccountGraph) -> tuple[Part, ...]:
 
 def by_role(graph: AccountGraph) -> tuple[Part, ...]:
     """Give each buying role that somebody has."""
-    roles: dict[str, list[str]] = {}
+    roles: dict[str, dict[str, None]] = {}
     for seat in graph.seats:
-        roles.setdefault(seat.position_id, []).extend(seat.roles)
+        roles.setdefault(seat.position_id, {}).update(dict.fromkeys(seat.roles))
     return _grouped(graph, "role", lambda s: roles.get(s.id, ()), {})
 
 
@@ -63,19 +64,16 @@ def _grouped(
     parts_of: Callable[[Stakeholder], Iterable[str]],
     names: Mapping[str, str],
 ) -> tuple[Part, ...]:
+    """Give the parts of a kind, from those that each stakeholder is in, each of them once."""
     key = ("parts", kind)
     if key not in graph.kept:
-        held: dict[str, list[int]] = {}
-        vacant: dict[str, int] = {}
+        held: defaultdict[str, list[int]] = defaultdict(list)
         for i, s in enumerate(graph.counted):
-            for part in dict.fromkeys(parts_of(s)):
-                held.setdefault(part, []).append(i)
-        for s in graph.stakeholders:
-            if not s.counts:
-                for part in dict.fromkeys(parts_of(s)):
-                    vacant[part] = vacant.get(part, 0) + 1
+            for part in parts_of(s):
+                held[part].append(i)
+        vacant = Counter(part for s in graph.stakeholders if not s.counts for part in parts_of(s))
         graph.kept[key] = tuple(
-            Part(part, names.get(part, part), tuple(held.get(part, ())), vacant.get(part, 0))
+            Part(part, names.get(part, part), tuple(held.get(part, ())), vacant[part])
             for part in dict.fromkeys((*held, *vacant))
         )
     found: tuple[Part, ...] = graph.kept[key]

@@ -16,13 +16,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from statistics import median
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphkam.graph.account_graph import AccountGraph, Contact, Stakeholder
+from graphkam.graph.account_graph import AccountGraph, Stakeholder
 from graphkam.method.cover import Pairs, sole
 from graphkam.settings import AnalysisSettings
 from graphkam.settings.analysis import Tier
@@ -196,10 +197,10 @@ def _measured(graph: AccountGraph, settings: AnalysisSettings) -> Panel:
         if s.person is not None:
             seats.setdefault(s.person.id, []).append(j)
     members = {m.id: i for i, m in enumerate(graph.members)}
-    entries = [
-        (members[c.member_id], j, t) for t, c in enumerate(graph.contacts) for j in seats.get(c.person_id, ())
-    ]
-    member, seat, tie = np.array(entries, dtype=np.int64).reshape(-1, 3).T
+    held = [seats.get(c.person_id, ()) for c in graph.contacts]
+    tie = np.repeat(np.arange(len(held)), list(map(len, held)))
+    seat = np.fromiter(chain.from_iterable(held), np.int64)
+    member = np.array([members[c.member_id] for c in graph.contacts], dtype=np.int64)[tie]
     (level, days), (is_known, is_dated) = _contacts(graph, tie)
     half_life = [column[seat] for column in half_lives(graph.counted, weight, settings)]
     here = ~np.array([s.has_left for s in graph.counted], dtype=np.bool_)[seat]
@@ -228,14 +229,10 @@ def _measured(graph: AccountGraph, settings: AnalysisSettings) -> Panel:
 
 def _contacts(graph: AccountGraph, tie: Indexes) -> tuple[tuple[Floats, Floats], tuple[Flags, Flags]]:
     """Give level (0 if unknown) and days since the contact of ties, and whether each is known."""
-    today = graph.as_of.toordinal()
-
-    def since(c: Contact) -> int:
-        return today - (c.last_contact or c.stated_on).toordinal()
-
     contacts = graph.contacts
     level = np.array([c.level or 0 for c in contacts], dtype=np.float64)
-    days = np.array([since(c) for c in contacts], dtype=np.float64)
+    last = np.array([(c.last_contact or c.stated_on).toordinal() for c in contacts], dtype=np.float64)
+    days = graph.as_of.toordinal() - last
     is_known = np.array([c.level is not None for c in contacts], dtype=np.bool_)
     is_dated = np.array([c.last_contact is not None for c in contacts], dtype=np.bool_)
     return (level[tie], days[tie]), (is_known[tie], is_dated[tie])
@@ -281,9 +278,10 @@ def weights(counted: Sequence[Stakeholder]) -> tuple[Floats, Floats, Floats]:
 
 def vacant_weight(graph: AccountGraph) -> float:
     """Give the weight of the vacant positions; unknown = the median of the known ones, theirs too."""
-    vacant = [s for s in graph.stakeholders if not s.counts]
-    value, _, _ = weights((*graph.counted, *vacant))
-    return float(value[len(graph.counted) :].sum())
+    known = [w for s in graph.stakeholders if (w := s.weight) is not None]
+    typical = float(median(known)) if known else LEAST_WEIGHT
+    vacant = [s.weight for s in graph.stakeholders if not s.counts]
+    return float(sum(typical if w is None else w for w in vacant))
 
 
 def tier(weight: float) -> Tier:

@@ -111,7 +111,7 @@ class ContactTie(AccountEntity):
 
     def statements(self) -> tuple[Statement, ...]:
         """Give all statements, oldest first."""
-        earlier = tuple(Statement.parse(text) for text in self.past)
+        earlier = tuple(map(Statement.parse, self.past))
         if self.stated_on is None:
             return earlier
         return (*earlier, Statement(self.stated_on, self.level, self.last_contact))
