@@ -18,11 +18,11 @@ from graphkam.store.bolt import open_driver, server_driver, told
 from graphkam.store.committing import commit
 from graphkam.store.conflicts import explained
 from graphkam.store.contents import Contents, contents
-from graphkam.store.graph_form import fingerprint, read_kind, read_rows
+from graphkam.store.graph_form import fingerprint, read_kind
 from graphkam.store.history import Pair, operation_of, operations_by_revision, reversal, versions, written
 from graphkam.store.map_places import read_map_places, save_map_places
 from graphkam.store.migrations import Migration, prepare, snapshot_of
-from graphkam.store.reading import rows_at, stands
+from graphkam.store.reading import records_at, stands
 from graphkam.store.replacing import Replacing, Snapshot
 from graphkam.store.statements import answer, statement
 from graphkam.store.steps import Progress
@@ -184,7 +184,7 @@ class Store:
 
     def read(self, account_ids: Iterable[str] | None = None) -> RecordSet:
         """Give the records of some accounts, or of all, and all of our own people and offerings."""
-        return RecordSet(read_rows(rows_at(self.ask, account_ids)))
+        return RecordSet(records_at(self.ask, account_ids))
 
     def read_at(self, revision: int, account_ids: Iterable[str] | None = None) -> RecordSet:
         """Give the same as it stood at a revision.
@@ -194,7 +194,7 @@ class Store:
         InputError
             If the revision is not known: older than the history, or taken back by a restore.
         """
-        return RecordSet(read_rows(rows_at(self.ask, account_ids, revision)))
+        return RecordSet(records_at(self.ask, account_ids, revision))
 
     def contents(self) -> Contents:
         """Give all that is stored, just as it is stored."""

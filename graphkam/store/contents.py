@@ -35,7 +35,7 @@ def contents(ask: Ask) -> Contents:
 
 
 def _contents(ask: Ask, meta: Meta) -> tuple[Contents, Meta]:
-    rows, _ = rows_now_at(ask, None, meta.revision)
+    rows, _ = rows_now_at(ask, meta.revision)
     operations = [o for o in ask("read/all_operations") if o["revision"] <= meta.revision]
     held = Contents(
         meta.schema_version,

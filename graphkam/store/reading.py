@@ -8,14 +8,18 @@ earlier forms, which are read last. So nothing is locked, and no write is half s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import chain
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from pydantic import ValidationError
+
 from graphkam.errors import InputError, StoreUnavailable
+from graphkam.model.base import Entity
 from graphkam.model.ties import ContactTie
-from graphkam.store.graph_form import KIND_BY_TYPE, Row, node_rows
+from graphkam.store.graph_form import KIND_BY_TYPE, Row, node_rows, read_rows
 
 T = TypeVar("T")
 
@@ -86,8 +90,8 @@ def undisturbed(ask: Ask, read: Callable[[Meta], tuple[T, Meta]]) -> T:
     raise StoreUnavailable("store_busy", why="restore")
 
 
-def rows_at(ask: Ask, account_ids: Iterable[str] | None, revision: int | None = None) -> list[Row]:
-    """Give the rows of some accounts, or of all, and of our own people and offerings.
+def records_at(ask: Ask, account_ids: Iterable[str] | None, revision: int | None = None) -> list[Entity]:
+    """Give the records of some accounts, or of all, and our own people and offerings.
 
     Parameters
     ----------
@@ -105,10 +109,10 @@ def rows_at(ask: Ask, account_ids: Iterable[str] | None, revision: int | None = 
     """
     ids = None if account_ids is None else tuple(account_ids)
 
-    def read(meta: Meta) -> tuple[list[Row], Meta]:
+    def read(meta: Meta) -> tuple[list[Entity], Meta]:
         if revision is not None:
             require_known(ask, meta, revision)
-        return rows_now_at(ask, ids, meta.revision if revision is None else revision, at_once=True)
+        return _records_now_at(ask, ids, meta.revision if revision is None else revision)
 
     return undisturbed(ask, read)
 
@@ -127,23 +131,34 @@ def require_known(ask: Ask, meta: Meta, revision: int) -> None:
         raise InputError("revision_too_old", revision=revision, first=meta.history_from)
 
 
-def rows_now_at(
-    ask: Ask, ids: Sequence[str] | None, revision: int, *, at_once: bool = False
-) -> tuple[list[Row], Meta]:
-    """Give the rows as they stood at a known revision, and say where the store stands after that.
+def _records_now_at(ask: Ask, ids: Sequence[str] | None, revision: int) -> tuple[list[Entity], Meta]:
+    """Give the records as they stood at a known revision.
 
-    Parameters
-    ----------
-    ask
-        Asks the store.
-    ids
-        The accounts; None = all.
-    revision
-        The revision.
-    at_once
-        Whether two statements may be asked at a time; within one transaction they may not.
+    They are made while the server still reads others. What a write tears just then may be no record:
+    it stands among the earlier forms.
     """
-    rows = list(_current(ask, ids, at_once=at_once))
+    rows: list[Row] = []
+    made: list[Entity] = []
+    for part in _current(ask, ids, at_once=True):
+        first = len(rows)
+        rows += part
+        with suppress(ValidationError):
+            made += read_rows(rows[first:])
+    stood, after = _as_it_stood(ask, ids, rows, revision)
+    is_done = stood is rows and len(made) == len(rows)
+    return made if is_done else list(read_rows(stood)), after
+
+
+def rows_now_at(ask: Ask, revision: int) -> tuple[list[Row], Meta]:
+    """Give all rows as they stood at a known revision, and say where the store stands after that."""
+    rows = list(chain.from_iterable(_current(ask, None, at_once=False)))
+    return _as_it_stood(ask, None, rows, revision)
+
+
+def _as_it_stood(
+    ask: Ask, ids: Sequence[str] | None, rows: list[Row], revision: int
+) -> tuple[list[Row], Meta]:
+    """Put what was written over or removed since a revision in the place of what was written since."""
     after = stands(ask)
     if after.revision == revision:
         return rows, after
@@ -157,7 +172,7 @@ def rows_now_at(
     return [Row(kind, form) for (kind, _), form in stood.items()], stands(ask)
 
 
-def _current(ask: Ask, ids: Sequence[str] | None, *, at_once: bool) -> Iterable[Row]:
+def _current(ask: Ask, ids: Sequence[str] | None, *, at_once: bool) -> Iterator[Iterable[Row]]:
     """Give what each statement sees when it is asked.
 
     Of a large account the contact ties take as long as all the rest: a server gives both at a time.
@@ -166,23 +181,27 @@ def _current(ask: Ask, ids: Sequence[str] | None, *, at_once: bool) -> Iterable[
         yield from _nodes_and_ties(ask, "read/all_{}", at_once=at_once)
         return
     keys = [f"Account/{account_id}" for account_id in ids]
-    yield from node_rows(chain(ask("read/team_members"), ask("read/offerings")))
+    yield node_rows(chain(ask("read/team_members"), ask("read/offerings")))
     if keys:
-        yield from node_rows(ask("read/account", accounts=keys))
+        yield node_rows(ask("read/account", accounts=keys))
         yield from _nodes_and_ties(ask, "read/{}_of_accounts", at_once=at_once, accounts=keys)
 
 
-def _nodes_and_ties(ask: Ask, name: str, *, at_once: bool, **parameters: Any) -> Iterable[Row]:
+def _nodes_and_ties(ask: Ask, name: str, *, at_once: bool, **parameters: Any) -> Iterator[Iterable[Row]]:
+    """Give nodes and ties, the contact ties last: within one transaction nothing may be asked beside."""
+
+    def many(what: str) -> Iterable[Any]:
+        """Give the records of a statement that returns them some hundred a row."""
+        return chain.from_iterable(ask(name.format(what.lower()), **parameters))
+
     with ThreadPoolExecutor(1) as beside:
-        known = name.format(_CONTACTS.lower())
-        contacts = beside.submit(_many, ask, known, **parameters) if at_once else None
-        yield from node_rows(_many(ask, name.format("nodes"), **parameters))
-        for type_, kind in KIND_BY_TYPE.items():
-            ahead = contacts if type_ == _CONTACTS else None
-            forms = ahead.result() if ahead else _many(ask, name.format(type_.lower()), **parameters)
-            yield from (Row(kind.__name__, form) for form in forms)
+        contacts = beside.submit(many, _CONTACTS) if at_once else None
+        yield node_rows(many("nodes"))
+        for type_ in KIND_BY_TYPE:
+            if type_ != _CONTACTS:
+                yield _tie_rows(type_, many(type_))
+        yield _tie_rows(_CONTACTS, contacts.result() if contacts else many(_CONTACTS))
 
 
-def _many(ask: Ask, name: str, /, **parameters: Any) -> Iterable[Any]:
-    """Give the records of a statement that returns them some hundred a row."""
-    return chain.from_iterable(ask(name, **parameters))
+def _tie_rows(type_: str, forms: Iterable[Any]) -> Iterable[Row]:
+    return (Row(KIND_BY_TYPE[type_].__name__, form) for form in forms)
