@@ -59,7 +59,10 @@ class Called:
 
     def record(self, kind: type[Entity], record_id: str) -> Entity | None:
         """Give a record of the sets."""
-        return next((r for records in self._sets if (r := records.get(kind, record_id)) is not None), None)
+        for records in self._sets:
+            if (found := records.get(kind, record_id)) is not None:
+                return found
+        return None
 
     def name(self, record: Entity) -> str:
         """Give the name of a record; of a tie, those of its two ends."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from graphkam.exchange.cells import CLEAR
@@ -9,6 +11,7 @@ from graphkam.exchange.problems import CellFault, Faults
 from graphkam.exchange.references import Directory, targets
 from graphkam.exchange.rows import Row, Table, by_key
 from graphkam.model.base import Entity
+from graphkam.model.table import Column
 
 _ACCOUNT_BOUND = {
     "units", "positions", "people", "holders", "centres", "opportunities", "signals", "incidents", "contracts"
@@ -59,14 +62,12 @@ class Hearing:
     def _shared_account(self, table: Table, row: Row) -> str | None:
         """Give the account that all references of a row have in common."""
         shared: set[str] | None = None
+        bound = account_bound(table.key)
         for key, text in row.values.items():
-            column = by_key(table.key).get(key)
-            if column is None or column.type not in {"ref", "refs"} or text is CLEAR:
-                continue
-            if not _ACCOUNT_BOUND.intersection(targets(column)):
+            if key not in bound or text is CLEAR:
                 continue
             for part in (text,) if isinstance(text, str) else text:
-                found = self.names.accounts_of(targets(column), part)
+                found = self.names.accounts_of(bound[key], part)
                 # A namesake in an account that the file does not speak of is not meant.
                 found = found & self.own_accounts or found
                 shared = found if shared is None else (shared & found or shared) if found else shared
@@ -102,9 +103,10 @@ class Hearing:
     def said(self, table: Table, row: Row, kind: type[Entity], account_id: str | None) -> dict[str, Any]:
         """Give what a row says of a record, by field; ``CLEAR`` included, blanks left out."""
         fields: dict[str, Any] = {}
+        own = columns_of(table.key, kind)
         for key, value in row.values.items():
-            column = by_key(table.key).get(key)
-            if column is None or column.record != kind.__name__ or column.field in {"id", "account_id"}:
+            column = own.get(key)
+            if column is None:
                 continue
             if column.type in {"ref", "refs"} and value is not CLEAR:
                 read = self.refer if column.type == "ref" else self.refer_all
@@ -118,11 +120,29 @@ class Hearing:
         """Give the fields whose cells are blank: in a row that we wrote, those are cleared."""
         return {
             column.field
-            for key in table.columns
-            if (column := by_key(table.key).get(key)) is not None
-            and column.record == kind.__name__
-            and column.field in kind.model_fields
-            and column.field not in {"id", "account_id"}
+            for key, column in columns_of(table.key, kind).items()
+            if column.field in kind.model_fields
+            and key in table.columns
             and key not in row.values
             and key not in row.faulty
         }
+
+
+@cache
+def columns_of(sheet: str, kind: type[Entity]) -> Mapping[str, Column]:
+    """Give the columns of a sheet that say something of a kind of record, by their keys."""
+    return {
+        key: column
+        for key, column in by_key(sheet).items()
+        if column.record == kind.__name__ and column.field not in {"id", "account_id"}
+    }
+
+
+@cache
+def account_bound(sheet: str) -> Mapping[str, tuple[str, ...]]:
+    """Give what the references of a sheet may mean that tell the account of a row, by column."""
+    return {
+        key: targets(column)
+        for key, column in by_key(sheet).items()
+        if column.type in {"ref", "refs"} and _ACCOUNT_BOUND.intersection(targets(column))
+    }

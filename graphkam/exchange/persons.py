@@ -6,9 +6,10 @@ from typing import Any
 
 from graphkam.exchange.codes import read_phone
 from graphkam.exchange.desk import Desk
+from graphkam.exchange.hearing import columns_of
 from graphkam.exchange.problems import CellFault
 from graphkam.exchange.references import HOLDERS, Entry, name_key, orders
-from graphkam.exchange.rows import Row, Table, by_key
+from graphkam.exchange.rows import Row, Table
 from graphkam.model.duplicates import is_short_for
 from graphkam.model.organisation import Account, OrgUnit
 from graphkam.model.people import Person
@@ -176,8 +177,8 @@ class People:
         told = self._told.setdefault(person_id, {})
         is_first = not told
         self._read_phone(table, row, fields)
-        for key, column in by_key(table.key).items():
-            if column.record != "Person" or column.field not in fields or column.field == "account_id":
+        for key, column in columns_of(table.key, Person).items():
+            if column.field not in fields:
                 continue
             value, cell = told.setdefault(column.field, (fields[column.field], table.place(row, key).cell))
             if value != fields[column.field]:

@@ -32,6 +32,9 @@ _PARENTS: Mapping[type[Entity], Callable[[Any], str | None]] = {
 _NOT_NAMED: tuple[type[Entity], ...] = (Person, Assessment, Clause)
 """People who look alike are duplicates, not renames; a clause has no id in its row."""
 _NAMES = ("name", "title", "text")
+
+_Within = tuple[type[Entity], str | None, str | None]
+"""Kind, account and parent: what is compared with one another."""
 _BEGINNING = 3
 _CROWD = 500
 """A beginning of words that so many names share tells nothing."""
@@ -65,19 +68,18 @@ def renames(desk: Desk) -> Mapping[tuple[str, int], Rename]:
     desk
         The work on the file, done.
     """
-    new: dict[tuple[type[Entity], str | None, str | None], list[Entity]] = {}
-    for key in desk.places:
+    left: dict[_Within, list[Entity]] = {}
+    for known in desk.known:
+        if (type(known), known.id) not in desk.places:
+            left.setdefault(_within(known), []).append(known)
+    new: dict[_Within, list[Entity]] = {}
+    for key in desk.places if left else ():
         record = desk.wanted.get(key)
-        if record is not None and _is_new(desk, record):
-            new.setdefault(_within(record), []).append(record)
+        if record is not None and (within := _within(record)) in left and _is_new(desk, record):
+            new.setdefault(within, []).append(record)
     found: dict[tuple[str, int], Rename] = {}
     for within, records in new.items():
-        left = [
-            known
-            for known in desk.known.of(within[0])
-            if (type(known), known.id) not in desk.places and _within(known) == within
-        ]
-        for record, known, likeness in _pairs(records, left) if left else ():
+        for record, known, likeness in _pairs(records, left[within]):
             table, row = desk.places[type(record), record.id]
             own = (c for c in by_key(table.key).values() if c.record == type(record).__name__)
             column = next((c.key for c in own if c.field in _NAMES), "")
@@ -130,7 +132,7 @@ def _is_new(desk: Desk, record: Entity) -> bool:
     )
 
 
-def _within(record: Entity) -> tuple[type[Entity], str | None, str | None]:
+def _within(record: Entity) -> _Within:
     parent = _PARENTS.get(type(record), lambda _: None)
     return type(record), None if isinstance(record, Account) else account_of(record), parent(record)
 

@@ -227,21 +227,20 @@ def _read_rows(table: Table, sheet: Sheet, faults: Faults, locale: str | None) -
         for key, (index, _) in table.columns.items()
         if key not in {OPERATION, REVISION}
     }
+    has_odd_blanks = bool(sheet.shape.errors or sheet.shape.uncomputed)
     for number, cells in enumerate(sheet.rows[1:], start=2):
         row = Row(number)
         for key, (index, _) in table.columns.items():
             raw = cells[index] if index < len(cells) else None
-            _read_into(row, key, raw, table, sheet, habits.get(key), faults)
+            if raw is not None and raw != "":
+                _read_into(row, key, raw, table, habits.get(key), faults)
+            elif has_odd_blanks:
+                _read_odd_blank(row, key, table, sheet, faults)
         if row.says_anything:
             table.rows.append(row)
 
 
-def _read_into(
-    row: Row, key: str, raw: Raw, table: Table, sheet: Sheet, habits: Habits | None, faults: Faults
-) -> None:
-    if raw is None or raw == "":
-        _read_odd_blank(row, key, table, sheet, faults)
-        return
+def _read_into(row: Row, key: str, raw: Raw, table: Table, habits: Habits | None, faults: Faults) -> None:
     try:
         if key == REVISION:
             row.shown = _shown(raw)
@@ -260,8 +259,6 @@ def _read_into(
 
 def _read_odd_blank(row: Row, key: str, table: Table, sheet: Sheet, faults: Faults) -> None:
     """Tell a blank from an error value or from a formula without a result: both read as blanks."""
-    if not sheet.shape.errors and not sheet.shape.uncomputed:
-        return
     place = table.place(row, key)
     if place.cell in sheet.shape.errors:
         row.faulty.add(key)

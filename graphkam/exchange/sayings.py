@@ -6,12 +6,15 @@ both its source and its day.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from graphkam.exchange.cells import CLEAR
 from graphkam.exchange.desk import Desk
-from graphkam.exchange.rows import Row, Table, by_key
+from graphkam.exchange.hearing import columns_of
+from graphkam.exchange.rows import Row, Table
 from graphkam.model.people import Assessment, Person
 from graphkam.model.vocabulary import Attribute
 
@@ -44,10 +47,7 @@ class Sayings:
 
     def put(self, table: Table, row: Row, account_id: str, person_id: str) -> None:
         """Want what a row says of a person."""
-        for key, column in by_key(table.key).items():
-            if column.record != "Assessment" or column.field not in set(Attribute):
-                continue
-            attribute = Attribute(column.field)
+        for key, attribute in attributes_of(table.key).items():
             if self._is_cleared(table, row, key, attribute, person_id):
                 self._forget(table, row, self.current(person_id, attribute))
             elif isinstance(row.values.get(key), str):
@@ -123,6 +123,14 @@ class Sayings:
         if made is not None:
             about = self._about.setdefault(person_id, [])
             about[:] = [a for a in about if a.id != made.id] + [made]
+
+
+@cache
+def attributes_of(sheet: str) -> Mapping[str, Attribute]:
+    """Give what the columns of a sheet say of people, by their keys."""
+    said = set(Attribute)
+    columns = columns_of(sheet, Assessment).items()
+    return {key: Attribute(column.field) for key, column in columns if column.field in said}
 
 
 def _is_repeated(current: Assessment, saying: Saying) -> bool:

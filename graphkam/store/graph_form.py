@@ -55,13 +55,17 @@ def is_node(kind: type[Entity]) -> bool:
 
 def ends(record: Entity) -> tuple[str, str]:
     """Give the keys of the start and the end of a record that is a relationship."""
-    graph = record.GRAPH
+    (start, start_kind), (end, end_kind) = _end_kinds(type(record))
+    return key(start_kind, getattr(record, start)), key(end_kind, getattr(record, end))
+
+
+@cache
+def _end_kinds(kind: type[Entity]) -> tuple[tuple[str, type[Entity]], tuple[str, type[Entity]]]:
+    """Give the fields of the start and the end of a kind that is a relationship, and the kinds there."""
+    graph = kind.GRAPH
     if not isinstance(graph, Tie):
-        raise TypeError(type(record).__name__)
-    start, end = (
-        key(targets(type(record), field)[0], getattr(record, field)) for field in (graph.start, graph.end)
-    )
-    return start, end
+        raise TypeError(kind.__name__)
+    return (graph.start, targets(kind, graph.start)[0]), (graph.end, targets(kind, graph.end)[0])
 
 
 def properties(record: Entity) -> Properties:
