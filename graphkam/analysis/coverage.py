@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
@@ -129,20 +130,24 @@ class Coverage(Result):
     uncovered: int
     """Positions nobody covers."""
     covered_once: int
-    gaps: tuple[Gap, ...]
+    gaps: tuple[Gap, ...] = ()
     """Whom nobody covers first, then the heaviest, then the centres of the greatest value."""
-    units: tuple[Covered, ...]
+    units: tuple[Covered, ...] = ()
     """Each with the units below it."""
-    centres: tuple[Covered, ...]
-    roles: tuple[Covered, ...]
-    functions: tuple[Covered, ...]
-    levels: tuple[Covered, ...]
-    mirror: tuple[Mirror, ...]
-    parity: tuple[Parity, ...]
+    centres: tuple[Covered, ...] = ()
+    roles: tuple[Covered, ...] = ()
+    functions: tuple[Covered, ...] = ()
+    levels: tuple[Covered, ...] = ()
+    mirror: tuple[Mirror, ...] = ()
+    parity: tuple[Parity, ...] = ()
 
 
 def coverage(
-    graph: AccountGraph, *, settings: AnalysisSettings | None = None, with_terms: bool = True
+    graph: AccountGraph,
+    *,
+    settings: AnalysisSettings | None = None,
+    with_terms: bool = True,
+    with_lists: bool = True,
 ) -> Coverage:
     """Answer whom we cover, and how often.
 
@@ -154,6 +159,8 @@ def coverage(
         Defaults of the analyses.
     with_terms
         Give what each headline figure is summed from.
+    with_lists
+        Give the lists, too; without, they are empty, for who wants figures and findings alone.
     """
     chosen = settings or AnalysisSettings()
     ties = panel(graph, chosen)
@@ -185,18 +192,32 @@ def coverage(
         c2=covered_share(ties, _TWO, ledger if with_terms else None),
         uncovered=int((n == 0).sum()),
         covered_once=int((n == 1).sum()),
-        gaps=_gaps(graph, ties, gaps[: chosen.top], chosen),
-        units=units[: chosen.top],
-        centres=_worst(ties, n, by_centre(graph))[: chosen.top],
-        roles=_worst(ties, n, by_role(graph)),
-        functions=_worst(ties, n, by_function(graph)),
-        levels=_worst(ties, n, by_level(graph)),
-        mirror=_mirror(ties),
-        parity=_parity(parity[: chosen.top]),
         findings=worst_first(found, chosen.top),
         explained=ledger.explained,
         terms=ledger.terms,
+        **(_lists(ties, n, (gaps, units, parity), chosen) if with_lists else {}),
     )
+
+
+def _lists(
+    ties: Panel,
+    n: Indexes,
+    ranked: tuple[Sequence[int], Sequence[Covered], Sequence[Levels]],
+    settings: AnalysisSettings,
+) -> dict[str, Any]:
+    """Give the lists of an answer by the names of its fields; gaps, units and parity are ranked already."""
+    graph, top = ties.graph, settings.top
+    gaps, units, parity = ranked
+    return {
+        "gaps": _gaps(graph, ties, gaps[:top], settings),
+        "units": units[:top],
+        "centres": _worst(ties, n, by_centre(graph))[:top],
+        "roles": _worst(ties, n, by_role(graph)),
+        "functions": _worst(ties, n, by_function(graph)),
+        "levels": _worst(ties, n, by_level(graph)),
+        "mirror": _mirror(ties),
+        "parity": _parity(parity[:top]),
+    }
 
 
 def _ranked(graph: AccountGraph, ties: Panel, settings: AnalysisSettings) -> list[int]:

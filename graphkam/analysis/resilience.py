@@ -25,27 +25,24 @@ Source: design, analyses.md, "resilience".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from math import prod
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from graphkam.graph.account_graph import AccountGraph, by_name
-from graphkam.graph.findings import finding, worst_first
+from graphkam.graph.breaking_set import breaking_findings, breaking_set, live_rows, names_of
 from graphkam.graph.parts import by_centre, by_unit
 from graphkam.graph.strength import Panel, panel
 from graphkam.graph.terms import Ledger
-from graphkam.method.breaking import forward_greedy, least_loss, smallest_breaking_set
+from graphkam.method.breaking import forward_greedy, least_loss
 from graphkam.method.losses import MOST_TOGETHER, distribution, expected_loss, worst
-from graphkam.method.rows import Breaking, Rows, merged
-from graphkam.model.base import Finding, Frozen, Result, Severity
+from graphkam.method.rows import Rows
+from graphkam.model.base import Frozen, Result
 from graphkam.settings import AnalysisSettings
 
 Kind = Literal["stakeholder", "centre", "unit"]
 _SHORTFALL = 0.95
-_FRAGILE = 2
-"""Departures up to which a breaking set is warned of."""
 
 
 class BlindSpot(Frozen):
@@ -126,15 +123,14 @@ def resilience(
     """
     chosen = settings or AnalysisSettings()
     ties = panel(graph, chosen)
-    rows = merged(ties.live_members, ties.weight.tolist())
+    rows = live_rows(ties)
     covered = sum(rows.values())
-    breaking = smallest_breaking_set(rows, chosen.theta, seconds=seconds or chosen.seconds)
+    breaking = breaking_set(rows, chosen, seconds=seconds)
     gone = breaking.chosen if breaking else ()
     places = tuple(_places(ties))
     spots, dark = _spots(ties, places, chosen.top)
     mean, shortfall, error = _expected(graph, rows, chosen)
     revenue = graph.account.revenue
-    found = chain(_about_set(graph, breaking, covered, chosen.theta), _about_centres(graph, ties))
     answer = Resilience(
         account=graph.account.name,
         as_of=graph.as_of,
@@ -142,7 +138,7 @@ def resilience(
         size=len(gone) if breaking else None,
         bound=breaking.bound if breaking else None,
         proved=breaking.proved if breaking else None,
-        members=_named(graph, gone) if breaking else None,
+        members=names_of(graph, gone) if breaking else None,
         member_ids=tuple(graph.members[m].id for m in gone) if breaking else None,
         loss=breaking.loss / covered if breaking else None,
         greedy_size=len(forward_greedy(rows, least_loss(rows, chosen.theta))) if breaking else None,
@@ -157,7 +153,7 @@ def resilience(
         expected_sales_lost=(
             None if revenue is None or mean is None else float(revenue) * chosen.loss_rate * mean
         ),
-        findings=worst_first(found, chosen.top),
+        findings=breaking_findings(ties, breaking, chosen),
     )
     ledger = Ledger(ties)
     if with_terms:
@@ -165,17 +161,12 @@ def resilience(
     return answer.model_copy(update={"explained": ledger.explained, "terms": ledger.terms})
 
 
-def _named(graph: AccountGraph, members: Iterable[int]) -> tuple[str, ...]:
-    """Give members' names; their indexes are in the order of names already."""
-    return tuple(graph.members[m].name for m in members)
-
-
 def _worst(graph: AccountGraph, rows: Rows, covered: float) -> dict[int, WorstDepartures]:
     found = ((k, worst(rows, k)) for k in range(1, MOST_TOGETHER + 1))
     return {
         k: WorstDepartures(
             departures=k,
-            members=_named(graph, w.chosen),
+            members=names_of(graph, w.chosen),
             member_ids=tuple(graph.members[m].id for m in w.chosen),
             loss=w.loss / covered,
         )
@@ -224,7 +215,7 @@ def _spots(
                 kind=place.kind,
                 weight=weight,
                 departures=len(place.members),
-                members=_named(ties.graph, place.members),
+                members=names_of(ties.graph, place.members),
             )
             for weight, place in group
         )
@@ -270,43 +261,3 @@ def _explain(ledger: Ledger, ties: Panel, found: Resilience, settings: AnalysisS
             because = (graph.members[m].id for m in who)
             ledger.term("expected_loss", s.id, s.name, weight * risk, weight=weight, because=because)
     ledger.figure("expected_loss", found.expected_loss, "expected_loss", "covered")
-
-
-def _about_set(
-    graph: AccountGraph, breaking: Breaking | None, covered: float, theta: float
-) -> Iterator[Finding]:
-    if breaking is None:
-        if graph.counted:
-            yield finding("resilience_nothing", Severity.CRITICAL, [graph.account.id])
-        return
-    size = len(breaking.chosen)
-    yield finding(
-        "resilience_breaking_set" if breaking.proved else "resilience_unproved",
-        Severity.CRITICAL if size == 1 else Severity.WARNING if size <= _FRAGILE else Severity.INFO,
-        [graph.members[m].id for m in breaking.chosen],
-        {
-            "count": size,
-            "bound": breaking.bound,
-            "names": _named(graph, breaking.chosen),
-            "percent": round(100 * breaking.loss / covered),
-            "theta": round(100 * theta),
-        },
-    )
-
-
-def _about_centres(graph: AccountGraph, ties: Panel) -> Iterator[Finding]:
-    """Tell which centres go dark with one departure, by the one who leaves."""
-    through: dict[int, list[tuple[str, str]]] = {}
-    for part in by_centre(graph):
-        who = ties.who(part.seats)
-        if len(who) == 1:
-            through.setdefault(who[0], []).append((part.id, part.name))
-    for m, centres in sorted(through.items(), key=lambda item: (-len(item[1]), item[0])):
-        if len(centres) > 1:
-            names = tuple(name for _, name in sorted(centres, key=lambda c: by_name(c[1], c[0])))
-            yield finding(
-                "resilience_blind_centres",
-                Severity.WARNING,
-                [graph.members[m].id, *(ident for ident, _ in centres)],
-                {"member": graph.members[m].name, "count": len(centres), "centres": names},
-            )

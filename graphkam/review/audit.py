@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from graphkam.analysis.coverage import Coverage, coverage
 from graphkam.analysis.dependency import Dependency, dependency
-from graphkam.analysis.resilience import Resilience, resilience
 from graphkam.graph.account_graph import AccountGraph
+from graphkam.graph.breaking_set import breaking_findings, breaking_set, live_rows, names_of
 from graphkam.graph.findings import worst_first
 from graphkam.graph.strength import panel
 from graphkam.model.base import Explained, Finding, Result, Term
@@ -64,14 +64,15 @@ def audit(
         Say where the figures come from.
     """
     chosen = settings or AnalysisSettings()
-    panel(graph, chosen)  # made once for all of them
+    ties = panel(graph, chosen)  # made once for all of them
     with ThreadPoolExecutor(1) as beside:  # the solver, which the search of a large account waits for
-        searched = beside.submit(resilience, graph, settings=chosen, with_terms=with_terms)
-        covered = coverage(graph, settings=chosen, with_terms=with_terms)
+        searched = beside.submit(breaking_set, live_rows(ties), chosen)
+        covered = coverage(graph, settings=chosen, with_terms=with_terms, with_lists=False)
         depends = dependency(graph, settings=chosen, with_terms=with_terms)
         breaks = searched.result()
-    explained, terms = _terms(covered, depends, breaks)
-    findings = worst_first(_found(covered, depends, breaks), chosen.top)
+    explained, terms = _terms(covered, depends)
+    told = breaking_findings(ties, breaks, chosen)
+    findings = worst_first(_found(covered, depends, told), chosen.top)
     return Audit(
         account=graph.account.name,
         as_of=graph.as_of,
@@ -97,9 +98,9 @@ def audit(
         bow_tie_member=depends.bow_tie_member,
         max_loss=depends.max_loss,
         max_loss_member=depends.max_loss_member,
-        breaking_set=breaks.members,
-        breaking_set_bound=breaks.bound,
-        breaking_set_proved=breaks.proved,
+        breaking_set=names_of(graph, breaks.chosen) if breaks else None,
+        breaking_set_bound=breaks.bound if breaks else None,
+        breaking_set_proved=breaks.proved if breaks else None,
         theta=chosen.theta,
         findings=findings,
         explained=explained,
@@ -107,9 +108,9 @@ def audit(
     )
 
 
-def _found(covered: Coverage, depends: Dependency, breaks: Resilience) -> Iterator[Finding]:
+def _found(covered: Coverage, depends: Dependency, breaks: Iterable[Finding]) -> Iterator[Finding]:
     """Give what is about the whole account first; of a centre gone cold nothing twice."""
-    yield from breaks.findings
+    yield from breaks
     cold = {f.subjects for f in covered.findings if f.code == "coverage_cold_centre"}
     yield from (f for f in depends.findings if f.code != "dependency_dark" or f.subjects not in cold)
     yield from covered.findings
