@@ -25,6 +25,7 @@ from graphkam.exchange.export import save_workbook
 RUNS = 5
 AUDIT = ("audit", "A", "--as-of", DAY.isoformat(), "--json")
 LOADED = (
+    "import gc; gc.set_threshold(2_000_000, 20, 20);"  # as a command does; otherwise imports take longer
     "import graphkam.cli.app, graphkam.workspace, graphkam.store.bolt as bolt; bolt._import_lightly();"
     "import graphkam.cli.options, graphkam.cli.questions.audit;"
     "import graphkam.review.audit, graphkam.graph.build"
@@ -59,22 +60,18 @@ class Home:
         return self.run("import", str(book), "--yes")
 
 
-def median(home: Home, *arguments: str) -> float:
-    """Give the median time of a command over some runs."""
-    home.run(*arguments)
-    return statistics.median(home.run(*arguments) for _ in range(RUNS))
-
-
 def measured(positions: int, members: int, ties: int) -> tuple[float, float, float]:
     """Give the seconds of an import, of an audit, and of an audit beyond its imports."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         try:
             taken = home.imported(positions, members, ties)
-            audit = median(home, *AUDIT)
-            loaded = statistics.median(home.timed(sys.executable, "-c", LOADED) for _ in range(RUNS))
+            home.run(*AUDIT)
+            # In turn: a machine that slows down slows both.
+            runs = [(home.run(*AUDIT), home.timed(sys.executable, "-c", LOADED)) for _ in range(RUNS)]
         finally:
             home.run("store", "stop")
+    audit, loaded = map(statistics.median, zip(*runs, strict=True))
     return taken, audit, audit - loaded
 
 
