@@ -25,7 +25,8 @@ from graphkam.exchange.export import save_workbook
 RUNS = 5
 AUDIT = ("audit", "A", "--as-of", DAY.isoformat(), "--json")
 LOADED = (
-    "import gc; gc.set_threshold(2_000_000, 20, 20);"  # as a command does, and lets go at its end
+    # The collector as a command has it, from beginning to end.
+    "import gc; from graphkam.cli import GC_THRESHOLDS; gc.set_threshold(*GC_THRESHOLDS);"
     "import graphkam.cli.app, graphkam.workspace, graphkam.store.bolt as bolt; bolt._import_lightly();"
     "import graphkam.cli.options, graphkam.cli.questions.audit;"
     "import graphkam.review.audit, graphkam.graph.build;"

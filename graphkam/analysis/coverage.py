@@ -389,12 +389,12 @@ def _about_backups(graph: AccountGraph) -> Iterator[Finding]:
             )
 
 
-def _about_unknowns(graph: AccountGraph, ties: int) -> Iterator[Finding]:
+def _about_unknowns(graph: AccountGraph, unknown_ties: int) -> Iterator[Finding]:
     implied = {m.id: m.name for m in graph.members if m.is_implied}
     if 0 < len(implied) < len(graph.members):
         params: dict[str, Param] = {"count": len(implied), "names": tuple(implied.values())}
         yield finding("coverage_implied_mandates", Severity.INFO, implied, params)
     if unknown := sum(s.weight is None for s in graph.counted):
         yield finding("coverage_unknown_weights", Severity.INFO, (), {"count": unknown})
-    if ties:
-        yield finding("coverage_unknown_ties", Severity.INFO, (), {"count": ties})
+    if unknown_ties:
+        yield finding("coverage_unknown_ties", Severity.INFO, (), {"count": unknown_ties})

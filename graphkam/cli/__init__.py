@@ -9,6 +9,8 @@ from graphkam.errors import GraphkamError, ImportRejected
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
+GC_THRESHOLDS = (2_000_000, 20, 20)
+"""A command makes many records and ends: looking for circles among them costs up to a fifth of it."""
 _A_MOMENT = 0.05
 
 
@@ -16,8 +18,7 @@ def main() -> None:
     """Run the command line; every failure ends in one sentence and an exit code, never a traceback."""
     from graphkam.cli.streams import Streams
 
-    # A command makes many records and ends: looking for circles among them costs up to a fifth of it.
-    gc.set_threshold(2_000_000, 20, 20)
+    gc.set_threshold(*GC_THRESHOLDS)
     streams = Streams()
     sys.unraisablehook = _unraisable
     code = _run()

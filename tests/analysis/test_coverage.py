@@ -42,6 +42,14 @@ def test_both_cover_everybody_and_only_one_covers_twice(ties, c2):
         assert interval.low == interval.value == interval.high
 
 
+def test_without_lists_figures_and_findings_are_the_same():
+    whole, brief = coverage(graph(BOW_TIE)), coverage(graph(BOW_TIE), with_lists=False)
+    lists = ("gaps", "units", "centres", "roles", "functions", "levels", "mirror", "parity")
+    assert any(getattr(whole, name) for name in lists)
+    assert whole.findings
+    assert brief == whole.model_copy(update=dict.fromkeys(lists, ()))
+
+
 def test_an_empty_account_has_no_figures():
     found = coverage(empty())
     assert (found.people, found.seats, found.members, found.weight) == (0, 0, 0, 0)
