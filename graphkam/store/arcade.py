@@ -37,7 +37,6 @@ _CHECK_SECONDS = 120
 _LONGEST_SECONDS = 3600
 _POLL_SECONDS = 0.02
 _LEAST_HEAP, _MOST_HEAP = 512, 4096
-_HEAP_TO_YOUNG = 16
 _NO_ROOM = "No space left|not enough space|[Qq]uota exceeded"
 _NO_PORT = "Address already in use|BindException|Unable to listen"
 _LEAST_ROOM = 64 * 1024 * 1024
@@ -114,16 +113,10 @@ def _command(java: Path, jars: Path, folder: Folder, bolt: int, http: int) -> li
         # A query whose asker was killed does not run for ever; nothing of ours takes a tenth of this.
         "command.timeout": _LONGEST_SECONDS * 1000,
     }
-    # A read of a large account makes some 200 MB of garbage: by default it would be cleared away every 100,
-    # half of it taken for lasting. And classes alone would have it look for garbage twice while it starts.
-    young = heap // _HEAP_TO_YOUNG
     return [
         str(java),
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
-        "-XX:MetaspaceSize=96m",
-        f"-Xmn{young}m",
-        f"-Xms{2 * young}m",
         f"-Xmx{heap}m",
         "--add-opens=java.base/java.nio=ALL-UNNAMED",
         "--add-modules=jdk.incubator.vector",
